@@ -1,0 +1,44 @@
+"""Every page that the registries of the checkout become passes every gate."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.gates.browser import accessibility, privacy, reflow
+from tests.gates.problem import listed
+from tests.gates.w3c import validity
+
+# One worker runs all gates: they share the built registries and the browser.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("gates")]
+
+
+def pages(built: dict[str, Path], *suffixes: str) -> list[Path]:
+    """The built files with these suffixes; there must be some, or a gate would pass on nothing."""
+    found = [file for folder in built.values() for file in sorted(folder.rglob("*")) if file.suffix in suffixes]
+    assert found, f"nothing built ends in {' or '.join(suffixes)}"
+    return found
+
+
+def test_pages_are_accessible_in_light_dark_and_narrow(built: dict[str, Path], browser: Browser) -> None:
+    problems = accessibility(browser, pages(built, ".html"))
+
+    assert not problems, listed(problems)
+
+
+def test_pages_need_no_sideways_scrolling(built: dict[str, Path], browser: Browser) -> None:
+    problems = reflow(browser, pages(built, ".html"))
+
+    assert not problems, listed(problems)
+
+
+def test_pages_ask_keep_and_run_nothing(built: dict[str, Path], browser: Browser) -> None:
+    problems = privacy(browser, pages(built, ".html"))
+
+    assert not problems, listed(problems)
+
+
+def test_pages_and_drawings_are_valid(built: dict[str, Path], checker: Path) -> None:
+    problems = validity(checker, pages(built, ".html", ".svg"))
+
+    assert not problems, listed(problems)
