@@ -4,7 +4,8 @@
     python scripts/compile_law.py --check    exits 1 and names the files that are stale
     python scripts/compile_law.py --names    takes the country names from the installed Babel (CLDR) first
 
-The country names are frozen in ``ropa/law/data/cldr-territories.json``, so that nothing but PyYAML is needed to compile and a new Babel changes nothing unseen.
+The country names are frozen in ``ropa/law/data/cldr-territories.json``, so that compiling needs
+only PyYAML, and a new Babel changes nothing unseen.
 """
 
 import argparse
@@ -21,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Names are compared in the one form that the program compares them in.
 sys.path.insert(0, str(ROOT))
 
-from ropa.law.text import fold
+from ropa.law.text import fold  # noqa: E402
 
 DATA = ROOT / "ropa" / "law" / "data"
 COMPILED = ROOT / "ropa" / "law" / "compiled"
@@ -174,7 +175,8 @@ def freeze_country_names() -> None:
     from babel.core import get_global
 
     territories = {language: babel.Locale.parse(language).territories for language in LANGUAGES}
-    codes = sorted(code for code in territories["en"] if re.fullmatch("[A-Z]{2}", code) and code not in NOT_ISO)
+    codes = sorted({str(code) for code in territories["en"]} - NOT_ISO)
+    codes = [code for code in codes if re.fullmatch("[A-Z]{2}", code)]
     assert len(codes) == ISO_CODES, f"{len(codes)} codes: ISO 3166-1 or CLDR has changed; look at NOT_ISO"
     older = {old: new[0] for old, new in sorted(get_global("territory_aliases").items()) if old.isalpha() and new[0] in codes}
     content = {
