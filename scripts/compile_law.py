@@ -33,7 +33,9 @@ ISO_CODES = 249
 # A second name in the data that is the rest of a title ("Forskrift om omsorgspoeng – barn") is no name; one that looks like these is.
 REAL_SECOND_NAME = re.compile(r"(loven|lova|forskriften|forskrifta)$|^[A-ZÆØÅ][A-ZÆØÅ0-9/-]+$")
 BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
-BRACKETED_NAME = re.compile(r"(lov|loven|lova|forskrift|forskriften|forskrifta)$", re.IGNORECASE)
+# A name in brackets is the act's own only where it is of the act's own kind: a regulation's title may name the act that it rests on.
+STATUTE_NAME = re.compile(r"(lov|loven|lova)$", re.IGNORECASE)
+REGULATION_NAME = re.compile(r"(forskrift|forskriften|forskrifta)$", re.IGNORECASE)
 
 
 def main() -> int:
@@ -206,20 +208,21 @@ def compile_names(acts: dict[str, Any]) -> dict[str, Any]:
     """Return every name of every act, folded → its id, or the ids of all that carry it."""
     index: dict[str, set[str]] = {}
     for identifier, act in acts.items():
-        for name in names_of(act):
+        for name in names_of(identifier, act):
             if folded := fold(name):
                 index.setdefault(folded, set()).add(identifier)
     return {name: found[0] if len(found := sorted(ids)) == 1 else found for name, ids in sorted(index.items())}
 
 
-def names_of(act: dict[str, Any]) -> list[str]:
+def names_of(identifier: str, act: dict[str, Any]) -> list[str]:
     """Return the short names, the title with and without what stands in brackets, and the names in brackets."""
     first, others = act["names"][:1], act["names"][1:]
-    is_statute = not re.match("forskrift", act["title"], re.IGNORECASE)
+    is_statute = identifier.startswith("lov-")
+    own_kind = STATUTE_NAME if is_statute else REGULATION_NAME
     kept = [name for name in others if is_statute or REAL_SECOND_NAME.search(name)]
     title = act["title"]
     bare = BRACKETED.sub(" ", title)
-    inside = [name for name in BRACKETED.findall(title) if BRACKETED_NAME.search(name)]
+    inside = [name for name in BRACKETED.findall(title) if own_kind.search(name)]
     shorter = [BRACKETED.sub(" ", name) for name in first]
     return [*first, *shorter, *kept, title, bare, *inside]
 

@@ -26,7 +26,7 @@ VOCABULARY = CHECKOUT / "ropa" / "law" / "data" / "vocabulary.yaml"
 
 UNKNOWN = {"$ref": "common.schema.json#/$defs/unknown"}
 
-# Lists that the vocabulary does not hold: languages are fixed by the format, countries are checked by their form here and by the law data in the tool.
+# Lists that the vocabulary does not hold: languages are fixed by the format; of countries the schema sees the form only.
 NOT_IN_VOCABULARY = frozenset({"languages", "countries", "places"})
 
 # What tells of a property rather than restricting it stays beside the anyOf.
@@ -52,8 +52,9 @@ def read_lists(path: Path) -> Lists:
 
 def subschemas(schema: Schema) -> Iterator[Schema]:
     """Yield the schemas directly inside a schema."""
-    for key in ("properties", "$defs"):
-        yield from schema.get(key, {}).values()
+    yield from schema.get("properties", {}).values()
+    # The question inside an unknown is itself no key that could be unknown.
+    yield from (inner for name, inner in schema.get("$defs", {}).items() if name != "unknown")
     for key in ("items", "additionalProperties", "propertyNames"):
         if isinstance(schema.get(key), dict):
             yield schema[key]
@@ -68,12 +69,10 @@ def values(schema: Schema) -> Iterator[Schema]:
 
 
 def fill_codes(schema: Schema, lists: Lists) -> None:
-    """Fill the ``enum`` of a schema that names a list; in an open list it stands in the first branch of the ``anyOf``."""
+    """Fill the ``enum`` of a schema that names a list; where other names may stand too, it is the first branch of an ``anyOf``."""
     name = schema.get("x-vocabulary")
-    if name is None or name in NOT_IN_VOCABULARY:
-        return
-    holder = schema["anyOf"][0] if schema.get("x-open") and "anyOf" in schema else schema
-    if "enum" not in holder:
+    holder = schema if "enum" in schema else schema.get("anyOf", [{}])[0]
+    if name is None or name in NOT_IN_VOCABULARY or "enum" not in holder:
         return
     only = schema.get("x-vocabulary-only")
     holder["enum"] = [code for code in lists[name] if only is None or code in only]
@@ -100,13 +99,9 @@ def allow_unknown(schema: Schema) -> None:
 def sync(schema: Schema, lists: Lists) -> None:
     """Bring a schema and everything inside it into step, in place."""
     fill_codes(schema, lists)
-    # The question of an unknown is itself no key that could be unknown.
-    for inner in schema.get("$defs", {}).values() if "$defs" in schema else ():
-        if inner is not schema["$defs"].get("unknown"):
-            sync(inner, lists)
     for value in values(schema):
         allow_unknown(value)
-    for inner in subschemas({key: value for key, value in schema.items() if key != "$defs"}):
+    for inner in subschemas(schema):
         sync(inner, lists)
 
 

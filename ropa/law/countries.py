@@ -273,7 +273,7 @@ def _spellings() -> Mapping[str, str]:
 
 
 def nearest(written: str) -> str | None:
-    """Return the code that someone meant by a name, an older code or a slip (`Norge`, `UK`, `Norwey` → NO, GB, NO); None if nothing is near."""
+    """Return the code that someone meant by a name, an older code or a slip (`Norge` and `Norwey` → NO, `UK` → GB); None if none is near."""
     known = _spellings()
     folded = fold(written)
     if folded in known:

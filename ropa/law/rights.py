@@ -97,8 +97,8 @@ def rights_for(
 
     `bases` are the keys under `basis` that cover the group; `explicit_consent` tells whether a data group that these purposes use rests on
     9(2)(a); `kinds` are the purposes' kinds. `public_task` tells whether research is necessary for a task carried out for reasons of public
-    interest (21(6)); None derives it: it is where every basis is `public-task`. `identified_advertising` tells whether online advertising aims at
-    identified persons. `identifiable` is False where the controller can show that it cannot identify the person (11(2)).
+    interest (21(6)); None derives it: it is where every basis is `public-task`. `identified_advertising` tells whether online advertising
+    aims at identified persons. `identifiable` is False where the controller can show that it cannot identify the person (11(2)).
     """
     data = _data()
     chosen, found_kinds = tuple(dict.fromkeys(bases)), frozenset(kinds)
@@ -111,7 +111,9 @@ def rights_for(
         status.pop(RESEARCH, None)
     limits = _limits(found_kinds, identifiable)
     return tuple(
-        _right(code, status[code], notes=_notes(code, chosen, explicit_consent), limited_by=limits.get(code, ())) for code in data.rights if code in status
+        _right(code, status[code], notes=_notes(code, chosen, explicit_consent), limited_by=limits.get(code, ()))
+        for code in data.rights
+        if code in status
     )
 
 

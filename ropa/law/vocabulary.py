@@ -28,7 +28,8 @@ class Code(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One code of a list. Labels equal the code in lists that are internal; an attribute that the list lacks is None.
 
     `after` are the words that follow a period ("etter siste kontakt"); `point` is a legal basis as `6-1-a`; `valid` tells whether a way of
-    giving consent is an affirmative act (GDPR 4(11)), `ease` how hard it is (7(3)); `flag` is art9, art10, national-id, watch, sensitive or none.
+    giving consent is an affirmative act (GDPR 4(11)), `ease` how hard it is (7(3)); `flag` is art9, art10, national-id, watch, sensitive
+    or none.
     """
 
     code: str
