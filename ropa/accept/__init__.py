@@ -1,0 +1,1 @@
+"""Findings that a role has accepted until a date. Drops nothing unseen."""

@@ -1,0 +1,150 @@
+"""One check from end to end: files in, findings out. Pure but for reading the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from ropa.accept.acceptances import accept
+from ropa.findings.catalogue import entries, texts_language
+from ropa.findings.finding import RANK, Breach, Finding
+from ropa.findings.present import Presenter
+from ropa.flows.reach import reach
+from ropa.model.load import Loaded, load
+from ropa.model.registry import Registry
+from ropa.rules import RULES
+from ropa.rules.context import Context
+from ropa.rules.engine import Rule, name_of, run
+from ropa.rules.formal import FORMAL, dpo_missing
+from ropa.source.address import address
+from ropa.source.files import Document, read_registry
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Something the registry answers with ``unknown`` or a placeholder: where, and in whose words."""
+
+    address: str
+    file: str
+    line: int
+    words: str
+
+
+@dataclass(slots=True)
+class Checked:
+    """The outcome of a check. `findings` hold the accepted ones too, in order of file, line and code."""
+
+    folder: Path
+    registry: Registry
+    context: Context
+    findings: list[Finding]
+    questions: list[OpenQuestion]
+    files: int
+    rules: int
+    today: date | None
+    language: str
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def counting(self) -> list[Finding]:
+        """The findings that are not accepted."""
+        return [finding for finding in self.findings if finding.counts()]
+
+    def count(self, severity: str) -> int:
+        """How many findings of a severity count."""
+        return sum(1 for finding in self.findings if finding.counts() and finding.severity == severity)
+
+    def accepted(self) -> list[Finding]:
+        """The accepted findings."""
+        return [finding for finding in self.findings if not finding.counts()]
+
+    def formal_errors(self) -> list[Finding]:
+        """Errors of the files themselves, with which nothing can be built. An accepted placeholder is none."""
+        return [finding for finding in self.counting() if finding.severity == "error" and entries()[finding.name].formal]
+
+
+def check(folder: Path, today: date | None, language: str | None = None, chosen: Callable[[str], bool] = lambda name: True) -> Checked:
+    """Reads and checks a registry.
+
+    `today` is the day at which dates are judged (None: no date is judged); `language` that of the messages, by
+    default the registry's; `chosen` says whether a rule's findings are wanted. Raises `RegistryUnusable`.
+    """
+    documents = read_registry(folder)
+    loaded = load(documents)
+    registry = loaded.registry
+    language = texts_language(language or registry.language)
+    context = Context(registry, reach(registry), today)
+    presenter = Presenter(registry, loaded.documents, language)
+    findings = list(_findings(documents, loaded, context, presenter))
+    wanted = [finding for finding in findings if chosen(finding.name)]
+    judged = {name_of(rule) for rule in RULES if chosen(name_of(rule))} | ({"placeholder"} if chosen("placeholder") else set())
+    marked, breaches = accept(wanted, registry, today, judged)
+    marked.extend(presenter.finding(breach) for breach in breaches if chosen(breach.rule))
+    marked.sort(key=lambda f: (f.place.file, f.place.line, f.place.column, f.code, f.address))
+    return Checked(
+        folder, registry, context, _without_twins(marked), _questions(registry, presenter, findings), len(documents), len(RULES), today, language, loaded.documents
+    )
+
+
+def _findings(documents: Sequence[Document], loaded: Loaded, context: Context, presenter: Presenter) -> Iterator[Finding]:
+    for document in documents:
+        for problem in document.problems:
+            yield presenter.problem(document, problem)
+    for breach in _formal_breaches(documents, loaded, context):
+        yield presenter.finding(breach)
+    for breach in run(RULES, context):
+        yield presenter.finding(breach)
+
+
+def _formal_breaches(documents: Sequence[Document], loaded: Loaded, context: Context) -> Iterator[Breach]:
+    for record, fault in loaded.faults:
+        at = address(record, fault.path)
+        if fault.name == "key-missing" and at == "organisation#dpo" and not dpo_missing(context):
+            continue
+        severity = "warning" if fault.variant == "hash" else None
+        yield Breach(fault.name, at, fault.variant, fault.params, severity, value=fault.value, at_key=fault.at_key)
+    if not any(document.record == "organisation" and not document.problems for document in documents) and not any(
+        document.record == "organisation" for document in documents
+    ):
+        yield Breach("organisation-missing", "organisation", "missing")
+    yield from run(FORMAL_RULES, context)
+    yield from _unused_parties(loaded)
+
+
+FORMAL_RULES: tuple[Rule, ...] = FORMAL
+
+
+def _unused_parties(loaded: Loaded) -> Iterator[Breach]:
+    """Parties that nothing refers to (`party-unused`). Where a file cannot be read it may be the one that does: then nothing is said."""
+    if loaded.registry.unreadable:
+        return
+    for name in sorted(set(loaded.registry.parties) - loaded.used_parties):
+        yield Breach("party-unused", f"parties/{name}", "unused", value=name)
+
+
+def _without_twins(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once: two ways to the same breach (a named rule used twice) are one."""
+    seen: set[str] = set()
+    result = []
+    for finding in findings:
+        if finding.identity not in seen:
+            seen.add(finding.identity)
+            result.append(finding)
+    return result
+
+
+def _questions(registry: Registry, presenter: Presenter, findings: Sequence[Finding]) -> list[OpenQuestion]:
+    questions = []
+    for at, words in registry.unknown.items():
+        place = presenter.place(at)
+        questions.append(OpenQuestion(at, place.file, place.line, words))
+    for finding in findings:
+        if finding.name == "placeholder":
+            questions.append(OpenQuestion(finding.address, finding.place.file, finding.place.line, finding.message))
+    return sorted(questions, key=lambda question: (question.file, question.line, question.address))
+
+
+def fails(findings: Collection[Finding], fail_on: str) -> bool:
+    """Whether any counting finding is at or above a severity; ``never`` fails on nothing."""
+    return fail_on != "never" and any(finding.counts() and RANK[finding.severity] >= RANK[fail_on] for finding in findings)

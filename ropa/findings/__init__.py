@@ -1,0 +1,1 @@
+"""What a finding is, apart from how it is found and how it is shown."""

@@ -1,0 +1,1 @@
+"""Who gets data, by which way and in which country: plain typed edges that rules, notice, record and drawing all ask."""

@@ -1,0 +1,1 @@
+"""Findings to text: one function a format. Decides no exit code."""

@@ -1,0 +1,194 @@
+"""What every rule is given, and the questions about a registry that many rules ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from ropa.flows.crossings import crossings
+from ropa.flows.edges import Crossing
+from ropa.flows.reach import Reach
+from ropa.law import vocabulary
+from ropa.law.references import OwnLaw, Resolved, resolve
+from ropa.model.activity import Activity, AnyBasis, AnyCondition, Article9, Basis, DataGroup, Purpose
+from ropa.model.records_common import Retention
+from ropa.model.registry import Registry
+
+BASES = {
+    "consent": "consent",
+    "contract": "contract",
+    "legal-obligation": "legal_obligation",
+    "vital-interests": "vital_interests",
+    "public-task": "public_task",
+    "legitimate-interest": "legitimate_interest",
+}
+"""The six keys of `basis` and the fields that hold them."""
+
+CONDITIONS = {key.replace("_", "-"): key for key in Article9.__struct_fields__}
+"""The ten keys of `article_9` and the fields that hold them."""
+
+PUBLIC_KINDS = frozenset({"public-authority", "public-body"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRetention:
+    """A retention with the address where it is written, and what it holds for: a data group (None: the activity) and a purpose (None: all)."""
+
+    address: str
+    retention: Retention
+    activity: Activity | None
+    group: str | None
+    purpose: str | None
+    shipped: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """The model, its flows and the day. Rules read it and never change it."""
+
+    registry: Registry
+    flows: Reach
+    today: date | None
+    _laws: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def crossings(self) -> tuple[Crossing, ...]:
+        """Every crossing of the EEA's border."""
+        return crossings(self.flows)
+
+    @cached_property
+    def controlled(self) -> tuple[Activity, ...]:
+        """The activities that the organisation controls, alone or jointly: those that rules on controllers bind."""
+        return tuple(activity for activity in self.registry.activities.values() if activity.role != "processor")
+
+    @cached_property
+    def own_laws(self) -> Mapping[str, OwnLaw]:
+        """The laws of the registry's own vocabulary, by short name."""
+        laws = self.registry.vocabulary.laws or {}
+        return {name: OwnLaw(title=law.title or name, jurisdiction=law.jurisdiction or "", link=law.link or "") for name, law in laws.items()}
+
+    def resolved(self, law: str) -> tuple[Resolved, ...]:
+        """What a law reference names."""
+        if law not in self._laws:
+            self._laws[law] = resolve(law, self.own_laws)
+        return self._laws[law]
+
+    def has_section(self, laws: list[str] | None) -> bool:
+        """Whether at least one of the references names an act with a section; a law without one counts as unknown (FORMAT 1.9)."""
+        return any(found.sections or found.is_gdpr for law in laws or () for found in self.resolved(law))
+
+    def is_public_body(self) -> bool:
+        """Whether the organisation is a public authority or body."""
+        return self.registry.organisation.kind in PUBLIC_KINDS
+
+    def norwegian_data_protection_act_applies(self) -> bool:
+        """Whether personopplysningsloven binds: established in Norway, or outside the EEA and aiming at people there (§ 4)."""
+        organisation = self.registry.organisation
+        from ropa.law.countries import is_eea
+
+        if organisation.country == "NO":
+            return True
+        return organisation.country is not None and not is_eea(organisation.country) and "NO" in (organisation.markets or ())
+
+    def retentions(self) -> Iterator[PlacedRetention]:
+        """Every retention that an activity or one of its data groups uses, where it is written; a named rule once for each use."""
+        for activity in self.controlled:
+            record = f"activities/{activity.id}"
+            if activity.retention is not None:
+                yield from self._placed(f"{record}#retention", activity.retention, activity, None, None)
+            for name, group in (activity.data or {}).items():
+                if group.retention is not None:
+                    yield from self._placed(f"{record}#data.{name}.retention", group.retention, activity, name, None)
+
+    def _placed(self, address: str, retention: str | Retention, activity: Activity, group: str | None, purpose: str | None) -> Iterator[PlacedRetention]:
+        if isinstance(retention, str):
+            own = self.registry.retention.get(retention)
+            if own is not None:
+                yield PlacedRetention(f"retention#{retention}", own, activity, group, purpose)
+            elif retention in vocabulary.retention_rules():
+                yield PlacedRetention(address, shipped_retention(retention), activity, group, purpose, shipped=retention)
+            return
+        if retention.per_purpose:
+            for name, inner in retention.per_purpose.items():
+                yield from self._placed(f"{address}.per_purpose.{name}", inner, activity, group, name)
+        else:
+            yield PlacedRetention(address, retention, activity, group, purpose)
+
+
+def shipped_retention(name: str) -> Retention:
+    """A shipped deletion rule as a retention."""
+    rule = vocabulary.retention_rules()[name]
+    return Retention(period=rule.period, from_=rule.from_, then=rule.then, law=[rule.law], material=rule.material)
+
+
+def purposes_of(activity: Activity) -> Mapping[str, Purpose]:
+    """The purposes of an activity; none where it has none."""
+    return activity.purposes or {}
+
+
+def groups_of(activity: Activity) -> Mapping[str, DataGroup]:
+    """The data groups of an activity; none where it has none."""
+    return activity.data or {}
+
+
+def purpose_subjects(activity: Activity, purpose: Purpose) -> tuple[str, ...]:
+    """The groups of people that a purpose concerns: its own, else all of the activity's."""
+    return tuple(purpose.subjects if purpose.subjects is not None else activity.subjects or ())
+
+
+def bases(basis: Basis | None) -> Iterator[tuple[str, AnyBasis]]:
+    """The keys under a purpose's basis, with what each holds."""
+    if basis is None:
+        return
+    for key, name in BASES.items():
+        held: AnyBasis | None = getattr(basis, name)
+        if held is not None:
+            yield key, held
+
+
+def basis_subjects(activity: Activity, purpose: Purpose, basis: AnyBasis) -> tuple[str, ...]:
+    """The groups of people that a basis covers: its own subjects, else the purpose's, else the activity's."""
+    return tuple(basis.subjects) if basis.subjects is not None else purpose_subjects(activity, purpose)
+
+
+def conditions(article_9: Article9 | None) -> Iterator[tuple[str, AnyCondition]]:
+    """The keys under a data group's article_9, with what each holds."""
+    if article_9 is None:
+        return
+    for key, name in CONDITIONS.items():
+        held: AnyCondition | None = getattr(article_9, name)
+        if held is not None:
+            yield key, held
+
+
+def condition_for(group: DataGroup, purpose: str) -> tuple[str, AnyCondition] | None:
+    """The condition that takes a purpose: the key that names it, else the one without purposes (rules.md, per purpose)."""
+    fallback = None
+    for key, held in conditions(group.article_9):
+        if held.purposes is None:
+            fallback = fallback or (key, held)
+        elif purpose in held.purposes:
+            return key, held
+    return fallback
+
+
+def served_purposes(activity: Activity, group: DataGroup) -> tuple[str, ...]:
+    """The purposes that a data group serves: its own list, else all of the activity's."""
+    return tuple(group.purposes) if group.purposes is not None else tuple(activity.purposes or ())
+
+
+def flags(registry: Registry, group: DataGroup) -> dict[str, str]:
+    """The flag of each category of a group: art9, art10, national-id, watch, sensitive or none; own ones take that of what they are like."""
+    return {category: category_flag(registry, category) for category in group.categories or ()}
+
+
+def category_flag(registry: Registry, category: str) -> str:
+    """The flag of a data category. An own category that is like no shipped one is to be watched (rules.md, inferred-special-category)."""
+    shipped = vocabulary.codes("data_categories").get(category)
+    if shipped is not None:
+        return shipped.flag or "none"
+    own = (registry.vocabulary.data_categories or {}).get(category)
+    like = vocabulary.codes("data_categories").get(own.like) if own is not None and own.like else None
+    return (like.flag or "none") if like is not None else "own"

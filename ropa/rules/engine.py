@@ -1,0 +1,82 @@
+"""Runs the rules: which apply, which breaches stand. Knows no wording and no lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from ropa.findings.catalogue import entries
+from ropa.findings.finding import Breach
+from ropa.rules.context import Context
+from ropa.source.address import covers, split
+
+Rule = Callable[[Context], Iterator[Breach]]
+
+SILENCED_BY: Final[dict[str, frozenset[str]]] = {
+    "legal-obligation-without-law": frozenset({"contractual-duty-as-legal-obligation", "law-reference-unknown"}),
+    "law-reference-unknown": frozenset({"contractual-duty-as-legal-obligation"}),
+    "public-task-without-law": frozenset({"law-reference-unknown"}),
+    "adequacy-scope-mismatch": frozenset({"dpf-recipient-not-certified", "adequacy-not-listed", "adequacy-expired"}),
+    "dpf-recipient-not-certified": frozenset({"adequacy-scope-mismatch"}),
+    "transfer-assessment-missing": frozenset({"scc-obsolete"}),
+    "transfer-without-mechanism": frozenset({"onward-transfer-undeclared"}),
+    "retention-without-end-action": frozenset({"retention-vague"}),
+}
+"""The most specific rule speaks: at one address (or below it), the rule on the left is silent where one on the right speaks."""
+
+MEDIA_ARTICLES: Final = ("24", "26", "28", "29", "32", "33(2)", "40", "41", "42", "43")
+"""What binds media under personopplysningsloven § 3 third paragraph."""
+
+
+def name_of(rule: Rule) -> str:
+    """A rule's name in the catalogue: its function's name with hyphens."""
+    return rule.__name__.replace("_", "-")
+
+
+def run(rules: Iterable[Rule], context: Context) -> list[Breach]:
+    """The breaches of all rules that apply, without those that must stay silent, in order of address."""
+    norwegian = context.registry.organisation.country in (None, "NO")
+    found: list[Breach] = []
+    for rule in rules:
+        entry = entries()[name_of(rule)]
+        if entry.norwegian and not norwegian:
+            continue
+        found.extend(rule(context))
+    standing = [breach for breach in found if not _speaks_of_broken(breach, context)]
+    return sorted(_unsilenced([b for b in (_expression(breach, context) for breach in standing) if b is not None]), key=lambda b: (b.address, b.rule, b.variant))
+
+
+def _speaks_of_broken(breach: Breach, context: Context) -> bool:
+    """Whether a breach stands at or below a value of a wrong shape, which is neither present nor missing."""
+    broken = context.registry.broken
+    if not broken or breach.rule == "recipient-reference-unknown":
+        return False
+    return any(covers(address, breach.address) for address in broken) or split(breach.address)[0] in context.registry.unreadable
+
+
+def _expression(breach: Breach, context: Context) -> Breach | None:
+    """The exemption for expression, personopplysningsloven § 3: media are bound by a few articles only; for others an error becomes a warning."""
+    record, _ = split(breach.address)
+    folder, _, name = record.partition("/")
+    activity = context.registry.activities.get(name) if folder == "activities" else None
+    if activity is None or activity.expression is None or entries()[breach.rule].formal or _binds_expression(breach.rule):
+        return breach
+    if activity.expression == "media":
+        return None
+    severity = breach.severity or entries()[breach.rule].severity
+    if severity != "error":
+        return breach
+    return Breach(breach.rule, breach.address, breach.variant, breach.params, "warning", breach.related, breach.value, breach.at_key)
+
+
+def _binds_expression(rule: str) -> bool:
+    provisions = entries()[rule].provisions
+    gdpr = provisions.split(";")[0].removeprefix("GDPR").replace(" ", "").split(",")
+    return any(text.split("(")[0] in MEDIA_ARTICLES or text in MEDIA_ARTICLES for text in gdpr)
+
+
+def _unsilenced(breaches: list[Breach]) -> list[Breach]:
+    by_rule: dict[str, list[Breach]] = {}
+    for breach in breaches:
+        by_rule.setdefault(breach.rule, []).append(breach)
+    return [b for b in breaches if not any(covers(o.address, b.address) or covers(b.address, o.address) for rule in SILENCED_BY.get(b.rule, ()) for o in by_rule.get(rule, ()))]

@@ -1,0 +1,123 @@
+"""Formal findings that need the whole registry: cycles, unused and reserved names, the format's and the law's age (FORMAT.md 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ropa.findings.finding import Breach
+from ropa.law import vocabulary
+from ropa.law import store
+from ropa.rules.context import PUBLIC_KINDS, Context
+from ropa.schema.names import OPEN_VOCABULARIES, RESERVED_IDS
+
+DAYS_UNTIL_OLD = 365
+
+
+def chain_cycle(context: Context) -> Iterator[Breach]:
+    """Sub-processors do not go in a circle."""
+    for address, path in context.flows.cycles.items():
+        names = " → ".join(context.registry.parties[party].name or party for party in path if party in context.registry.parties)
+        yield Breach("chain-cycle", address, "cycle", {"path": names})
+
+
+def format_unknown(context: Context) -> Iterator[Breach]:
+    """The registry is written in a format that this tool knows."""
+    version = context.registry.organisation.format
+    if version is not None and version != 1:
+        yield Breach("format-unknown", "organisation#format", "newer", {"format": str(version)})
+
+
+def law_data_old(context: Context) -> Iterator[Breach]:
+    """The shipped law is not older than twelve months."""
+    if context.today is not None and store.data_age_days(context.today) > DAYS_UNTIL_OLD:
+        yield Breach("law-data-old", "organisation", "old", {"as_of": str(store.as_of())}, value=str(store.as_of()))
+
+
+def dpo_missing(context: Context) -> bool:
+    """Whether `dpo` left out is an error of its own: dpo-mandatory-missing speaks where a DPO is mandatory."""
+    organisation = context.registry.organisation
+    large = [code for code in organisation.core_activities or () if code != "none"]
+    return organisation.kind not in PUBLIC_KINDS and not large
+
+
+def permanent_without_reason(context: Context) -> Iterator[Breach]:
+    """`permanent` is kept only with its reason."""
+    for placed in context.retentions():
+        if placed.retention.period == "permanent" and placed.retention.because is None:
+            yield Breach("key-missing", f"{placed.address}.because", "permanent", {"key": "because"})
+
+
+def source_left_out(context: Context) -> Iterator[Breach]:
+    """Every data group has a source, its own or the activity's."""
+    for activity in context.controlled:
+        groups = activity.data or {}
+        if activity.source is None and (not groups or any(group.source is None for group in groups.values())):
+            address = f"activities/{activity.id}#source"
+            if address not in context.registry.unknown:
+                yield Breach("key-missing", address, "source", {"key": "source"})
+
+
+def id_reserved(context: Context) -> Iterator[Breach]:
+    """No id is a word that the format or the law's vocabulary already uses."""
+    kinds = {**vocabulary.codes("recipient_kinds"), **vocabulary.codes("source_kinds")}
+    for record in sorted(context.registry.long):
+        folder, slash, name = record.partition("/")
+        if slash and name in RESERVED_IDS:
+            yield Breach("id-reserved", record, "reserved", {"id": name}, value=name)
+        elif folder == "parties" and name in kinds:
+            yield Breach("id-reserved", record, "kind", {"id": name, "label": vocabulary.label("recipient_kinds", name, "nb") if name in vocabulary.codes("recipient_kinds") else vocabulary.label("source_kinds", name, "nb")}, value=name)
+    for record, names in _named(context).items():
+        for name in names:
+            if name in RESERVED_IDS:
+                yield Breach("id-reserved", f"{record}.{name}" if "#" in record else f"{record}#{name}", "reserved", {"id": name}, value=name, at_key=True)
+    for activity in context.registry.activities.values():
+        for inside in ("purposes", "data"):
+            for name in getattr(activity, inside) or {}:
+                if name in RESERVED_IDS:
+                    yield Breach("id-reserved", f"activities/{activity.id}#{inside}.{name}", "reserved", {"id": name}, value=name, at_key=True)
+
+
+def _named(context: Context) -> Mapping[str, tuple[str, ...]]:
+    registry = context.registry
+    own = registry.vocabulary
+    return {
+        "consents": tuple(registry.consents),
+        "retention": tuple(registry.retention),
+        "vocabulary#subjects": tuple(own.subjects or ()),
+        "vocabulary#data_categories": tuple(own.data_categories or ()),
+        "vocabulary#events": tuple(own.events or ()),
+        "security-measures#own": tuple(registry.security_measures.own or ()),
+    }
+
+
+def id_twice(context: Context) -> Iterator[Breach]:
+    """No name is used for two things: own codes differ from shipped ones, and a former id names nothing that is alive."""
+    registry = context.registry
+    for list_name, key in OPEN_VOCABULARIES.items():
+        for code in getattr(registry.vocabulary, key) or {}:
+            if code in vocabulary.codes(list_name):
+                yield Breach("id-twice", f"vocabulary#{key}.{code}", "shipped", {"id": code}, value=code, at_key=True)
+    for code in registry.security_measures.own or {}:
+        if code in vocabulary.codes("security_measures"):
+            yield Breach("id-twice", f"security-measures#own.{code}", "shipped", {"id": code}, value=code, at_key=True)
+    for code in registry.retention:
+        if code in vocabulary.retention_rules():
+            yield Breach("id-twice", f"retention#{code}", "shipped", {"id": code}, value=code, at_key=True)
+    yield from _former(context)
+
+
+def _former(context: Context) -> Iterator[Breach]:
+    registry = context.registry
+    for folder in ("activities", "parties", "systems", "cookies", "assessments"):
+        records = getattr(registry, folder)
+        claimed: dict[str, str] = {}
+        for name, record in records.items():
+            for former in record.formerly or ():
+                if former in records:
+                    yield Breach("id-twice", f"{folder}/{name}#formerly.{former}", "alive", {"id": former}, value=former)
+                elif former in claimed:
+                    yield Breach("id-twice", f"{folder}/{name}#formerly.{former}", "claimed", {"id": former, "other": claimed[former]}, value=former)
+                claimed.setdefault(former, name)
+
+
+FORMAL = (chain_cycle, format_unknown, law_data_old, permanent_without_reason, source_left_out, id_reserved, id_twice)

@@ -1,0 +1,183 @@
+"""Short forms made long, unknowns taken out, ids and codes looked up: one walk over a file's data along its shape."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ropa.schema.faults import Fault
+from ropa.schema.names import Names
+from ropa.schema.shapes import Shape
+
+Path = tuple[str, ...]
+
+UNKNOWN: Final = "unknown"
+MISSING: Final = object()
+
+_PLACEHOLDER: Final = re.compile(r"\A\W*\?+\W*\Z|\b(?:TODO|TBD|FIXME)\b|\A\W*[xX]{3,}\W*\Z|…|\A\.{3,}\Z|\A\s*\[[^\]]*\]\s*\Z|\[(?:navn|namn|name|dato|date|tekst|text)\b[^\]]*\]", re.IGNORECASE)
+_CONTROL: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]")
+UNUSUAL: Final = re.compile("\\bunknown\\b|\\?(?!\\w)|TODO|TBD|FIXME|[xX]{3}|…|\\.\\.\\.|[\"'>|] *\\n? *\\[|\\\\|[\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]", re.IGNORECASE)
+"""Text in which a value may be an unknown, a placeholder or a control character; in other text nothing of the kind is looked for."""
+
+
+@dataclass(slots=True)
+class Expansion:
+    """What the walk found beside the long data.
+
+    `unknown` maps the paths answered ``unknown`` to the officer's words; `dangling` are references to parties that do not exist.
+    """
+
+    language: str
+    names: Names
+    careful: bool = True
+    faults: list[Fault] = field(default_factory=list)
+    unknown: dict[Path, str] = field(default_factory=dict)
+    dangling: list[tuple[Path, str]] = field(default_factory=list)
+    party_uses: list[tuple[Path, str]] = field(default_factory=list)
+    law_uses: list[Path] = field(default_factory=list)
+
+
+def expand(shape: Shape, value: Any, path: Path, into: Expansion) -> Any:
+    """The long form of a value that has the right shape; `MISSING` for what counts as left out (unknown, null, an unknown name)."""
+    kind = type(value)
+    if kind is str:
+        return _string(shape, value, path, into)
+    if kind is dict:
+        return _map(shape, value, path, into)
+    if kind is list:
+        return _list(shape, value, path, into)
+    return MISSING if value is None else _short(shape, value, path, into)
+
+
+def _string(shape: Shape, value: str, path: Path, into: Expansion) -> Any:
+    if into.careful:
+        if value == UNKNOWN:
+            into.unknown[path] = ""
+            return MISSING
+        if _rejected(value, path if shape.short != "text" else (*path, into.language), into):
+            return MISSING
+    if value in shape.sentinels:
+        return value
+    if value in shape.empty_sentinels:
+        return {}
+    short = shape.short
+    if short is None:
+        return _leaf(shape, value, path, into)
+    if short == "text":
+        return {into.language: value}
+    return _short(shape, value, path, into)
+
+
+def _short(shape: Shape, value: Any, path: Path, into: Expansion) -> Any:
+    short = shape.short
+    if short == "list":
+        return _list(shape, [value], path, into)
+    if short == "keys":
+        return _map(shape, {str(value): {}}, path, into)
+    if short == "key":
+        return _map(shape, {shape.short_key: value}, path, into)
+    return value
+
+
+def _leaf(shape: Shape, value: str, path: Path, into: Expansion) -> Any:
+    if shape.open and shape.vocabulary is not None:
+        if not into.names.allows(shape.vocabulary, value):
+            return _unknown_name("code-unknown", shape.vocabulary, value, path, into)
+    elif shape.reference is not None:
+        return _reference(shape.reference, value, path, into)
+    elif shape.form in ("country", "place") and shape.vocabulary and not into.names.allows(shape.vocabulary, value):
+        return _unknown_name("code-unknown", shape.vocabulary, value, path, into)
+    return value
+
+
+def _reference(kind: str, value: str, path: Path, into: Expansion) -> Any:
+    party = kind.startswith("party")
+    if party:
+        into.party_uses.append((path, value))
+    if into.names.allows(kind, value):
+        return value
+    if party:
+        into.dangling.append((path, value))
+        return MISSING
+    return _unknown_name("reference-unknown", kind, value, path, into)
+
+
+def _unknown_name(name: str, kind: str, value: str, path: Path, into: Expansion) -> Any:
+    near = into.names.nearest(kind, value)
+    params = {"value": value, "kind": kind, "nearest": near or ""}
+    into.faults.append(Fault(name, "near" if near else "far", path, params, value=value))
+    return MISSING
+
+
+def _rejected(value: str, path: Path, into: Expansion) -> bool:
+    """Whether a text is a placeholder or holds control characters; both are findings and neither present nor missing."""
+    if _PLACEHOLDER.search(value):
+        into.faults.append(Fault("placeholder", "text", path, {"value": value.strip()}, value=value))
+        return True
+    control = _CONTROL.search(value)
+    if control is not None:
+        into.faults.append(Fault("value-invalid", "control", path, {"value": f"U+{ord(control.group()):04X}"}, value=value))
+        return True
+    return False
+
+
+def _list(shape: Shape, value: list[Any], path: Path, into: Expansion) -> Any:
+    if shape.short == "keys":
+        return _map(shape, {str(item): {} for item in value}, path, into)
+    if shape.short == "key":
+        return _map(shape, {shape.short_key: value}, path, into)
+    item_shape = shape.items
+    if item_shape is None:
+        return value
+    result = []
+    for index, item in enumerate(value):
+        name = item if type(item) is str else str(index)
+        long = expand(item_shape, item, (*path, name), into)
+        if long is not MISSING:
+            result.append(long)
+    return result
+
+
+def _map(shape: Shape, value: dict[str, Any], path: Path, into: Expansion) -> Any:
+    if len(value) == 1 and UNKNOWN in value and UNKNOWN not in shape.properties:
+        into.unknown[path] = str(value[UNKNOWN] or "")
+        return MISSING
+    properties, rest = shape.properties, shape.rest
+    result: dict[str, Any] = {}
+    for key, item in value.items():
+        child = properties.get(key, rest)
+        if child is None:
+            result[key] = item
+            continue
+        here = (*path, key)
+        long = expand(child, item, here, into)
+        if long is MISSING:
+            continue
+        if rest is not None and shape.key_names is not None and key not in properties and not _key(shape, key, long, here, into):
+            continue
+        result[key] = long
+    return result
+
+
+def _key(shape: Shape, key: str, value: Any, path: Path, into: Expansion) -> bool:
+    """Looks up a key that names something; where it is the default of a field inside, fills that field. False where it names nothing."""
+    names = shape.key_names
+    assert names is not None
+    kind = names.reference or (names.vocabulary if names.open or names.form in ("country", "place") else None)
+    if kind is None:
+        return True
+    default = shape.key_default
+    if default is not None and isinstance(value, dict) and value.get(default) is not None:
+        return True
+    if into.names.allows(kind, key):
+        if kind.startswith("party"):
+            into.party_uses.append((path, key))
+        if default is not None and isinstance(value, dict) and (default != "party" or into.names.allows("party", key)):
+            value[default] = key
+        return True
+    if kind.startswith("party"):
+        into.dangling.append((path, key))
+    else:
+        _unknown_name("reference-unknown" if names.reference else "code-unknown", kind, key, path, into)
+    return False

@@ -1,0 +1,207 @@
+"""What the JSON Schema validator says, in the terms of the format: which formal finding, where, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from ropa.law import countries
+from ropa.schema.documents import checked_schema
+from ropa.schema.faults import Fault
+from ropa.schema.names import nearest
+from ropa.schema.shapes import Shape, shape_of
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+Path = tuple[str, ...]
+RawPath = tuple[str | int, ...]
+
+LEADS_TO_RULE = {
+    "fallback_basis": ("basis-swapped", ""),
+    "legal_basis": ("purpose-without-legal-basis", "basis"),
+    "provision": ("mandatory-provision-undeclared", "obligation_to_provide"),
+    "storage": ("retention-missing", "retention"),
+    "third_countries": ("transfer-country-missing", "stored_in"),
+}
+"""Keys that people write for a reason, the rule that answers, and the right key (FORMAT.md, section 10)."""
+
+_ISO_DURATION = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?\Z")
+_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\Z")
+_YES = {"yes": "true", "ja": "true", "on": "true", "y": "true", "no": "false", "nei": "false", "nein": "false", "off": "false", "n": "false", "true": "true", "false": "false"}
+
+
+def explain(kind: str, data: dict[str, Any]) -> Iterator[tuple[Fault, RawPath, bool]]:
+    """Every breach of the schema: the fault, the raw path of what is at fault, and whether its key is (not its value).
+
+    jsonschema is imported here: a clean registry never needs it.
+    """
+    from jsonschema import Draft202012Validator
+
+    shape = shape_of(kind)
+    for error in Draft202012Validator(checked_schema(kind)).iter_errors(data):
+        for leaf in _leaves(error):
+            yield from _faults(leaf, shape, data)
+
+
+def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+    """The errors below an ``anyOf`` that belong to the form which was written: those of the branch whose type fits."""
+    if error.validator != "anyOf":
+        yield error
+        return
+    branches: dict[int, list[ValidationError]] = {}
+    for child in error.context or ():
+        branches.setdefault(int(child.relative_schema_path[0]), []).append(child)
+    fitting = [found for found in branches.values() if not any(e.validator == "type" and not e.relative_path for e in found)]
+    for chosen in fitting[-1:] or [[error]]:
+        for leaf in chosen:
+            yield from _leaves(leaf) if leaf is not error else (error,)
+
+
+def _faults(error: ValidationError, root: Shape, data: dict[str, Any]) -> Iterator[tuple[Fault, RawPath, bool]]:
+    raw: RawPath = tuple(error.absolute_path)
+    path, shape = long_path(root, data, raw)
+    if error.validator == "additionalProperties":
+        known = shape.properties if shape is not None else {}
+        for key in error.instance:
+            if key not in known:
+                yield _unknown_key(key, error.instance[key], path, shape), (*raw, key), True
+    elif error.validator in ("propertyNames", "pattern") and "propertyNames" in error.schema_path:
+        key = str(error.instance)
+        yield Fault("value-invalid", "id", (*path, key), {"value": key}, at_key=True, value=key), (*raw, key), True
+    elif error.validator in ("minProperties", "minItems"):
+        return
+    else:
+        yield _wrong_value(error.instance, path, shape, str(error.validator)), raw, False
+
+
+def long_path(root: Shape, data: Any, raw: RawPath) -> tuple[Path, Shape | None]:
+    """The long-form path of a raw one and the shape there: list items by their code, short forms by the key that they stand for."""
+    path: list[str] = []
+    shape: Shape | None = root
+    value = data
+    for step in raw:
+        if shape is not None and shape.short == "key" and not isinstance(value, dict):
+            path.append(shape.short_key)
+            shape = shape.properties.get(shape.short_key)
+        value = value[step]
+        if isinstance(step, int):
+            path.append(value if isinstance(value, str) else str(step))
+            shape = None if shape is None else (shape.rest if shape.short == "keys" else shape.items)
+        else:
+            path.append(step)
+            shape = None if shape is None else shape.properties.get(step, shape.rest)
+    return tuple(path), shape
+
+
+def _unknown_key(key: str, value: Any, path: Path, shape: Shape | None) -> Fault:
+    known = list(shape.properties) if shape is not None else []
+    here = (*path, key)
+    if key in LEADS_TO_RULE:
+        rule, right = LEADS_TO_RULE[key]
+        return Fault(rule, "wrong-key", here, {"key": key, "nearest": right}, at_key=True, value=value)
+    if path[-1:] == ("basis",) and key in shape_of("activity").at(("data", "x", "article_9")).properties:  # type: ignore[union-attr]  # the format has the key
+        return Fault("special-condition-without-article-6", "wrong-key", path, {"key": key}, at_key=True, value={key: value})
+    bare = key.replace("\u00a0", "").strip()
+    if bare != key and "\u00a0" in key:
+        return Fault("key-unknown", "no-break-space", here, {"key": key, "nearest": bare if bare in known else ""}, at_key=True, value=value)
+    if key.lower() in ("on", "no", "yes", "off", "y", "n"):
+        return Fault("key-unknown", "yaml-1-1-word", here, {"key": key, "known": ", ".join(known)}, at_key=True, value=value)
+    near = nearest_key(key, known)
+    params = {"key": key, "nearest": near or "", "known": ", ".join(known), "where": path[-1] if path else ""}
+    return Fault("key-unknown", "near" if near else "far", here, params, at_key=True, value=value)
+
+
+def nearest_key(key: str, known: list[str]) -> str | None:
+    """The known key that was most likely meant: case, hyphens, plurals and slips of the finger."""
+    low = key.lower().replace(" ", "_")
+    for candidate in (low, low.replace("-", "_"), low.replace("_", "-")):
+        if candidate in known:
+            return candidate
+    found = get_close_matches(low, known, 1, 0.7)
+    return found[0] if found else None
+
+
+def _wrong_value(value: Any, path: Path, shape: Shape | None, keyword: str) -> Fault:
+    written = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    params = {"value": written[:80], "key": path[-1] if path else "", "expected": _expected(shape)}
+    if isinstance(value, list) and path[-1:] == ("basis",):
+        return Fault("several-bases-for-one-purpose", "list", path, {"value": ", ".join(str(item) for item in value)}, at_key=True, value=value)
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and shape is not None and "array" not in shape.types:
+        return Fault("placeholder", "brackets", path, {**params, "value": f"[{value[0]}]"}, value=value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and shape is not None and "string" in shape.types:
+        return Fault("number-for-text", "number", path, params, value=value)
+    if isinstance(value, str):
+        return _wrong_string(value, path, shape, params)
+    if isinstance(value, list) and shape is not None and shape.is_map and any(isinstance(item, dict) for item in value):
+        return Fault("form-wrong", "list-for-map", path, params, at_key=True, value=value)
+    return Fault("value-invalid", _type_variant(shape), path, params, at_key=isinstance(value, (dict, list)), value=value)
+
+
+def _wrong_string(value: str, path: Path, shape: Shape | None, params: dict[str, str]) -> Fault:
+    form = shape.form if shape is not None else None
+    right = rewritten(value, form, shape)
+    if right is not None:
+        return Fault("form-wrong", "rewrite", path, {**params, "right": right}, value=value)
+    if shape is not None and shape.enum:
+        near = nearest(value, shape.enum)
+        return Fault("code-unknown", "near" if near else "far", path, {**params, "nearest": near or "", "kind": shape.vocabulary or "", "allowed": ", ".join(shape.enum)}, value=value)
+    if form in ("date", "duration", "country", "place"):
+        return Fault("value-invalid", form, path, params, value=value)
+    if form == "id" or (shape is not None and (shape.reference or shape.open)):
+        return Fault("value-invalid", "id", path, params, value=value)
+    return Fault("value-invalid", _type_variant(shape), path, params, value=value)
+
+
+def rewritten(value: str, form: str | None, shape: Shape | None) -> str | None:
+    """The same value in the right form, where there is exactly one reading of it; else None."""
+    if form == "duration":
+        return _duration(value)
+    if form == "date":
+        found = _DATE.match(value.strip())
+        return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else None
+    if form in ("country", "place"):
+        return countries.nearest(value)
+    if shape is not None and shape.types == ("boolean",):
+        return _YES.get(value.lower())
+    return None
+
+
+def _duration(value: str) -> str | None:
+    iso = _ISO_DURATION.match(value.strip().upper())
+    if iso:
+        parts = [(int(number), unit) for number, unit in zip(iso.groups(), ("year", "month", "week", "day"), strict=True) if number]
+        parts = [(number * 7, "day") if unit == "week" else (number, unit) for number, unit in parts]
+        return " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts)
+    words = {"år": "year", "års": "year", "year": "year", "måned": "month", "måneder": "month", "månader": "month", "month": "month", "mnd": "month", "dag": "day", "dager": "day", "dagar": "day", "døgn": "day", "day": "day", "time": "hour", "timer": "hour", "timar": "hour", "hour": "hour"}
+    found = re.match(r"(\d+)\s+([a-zæøå]+?)s?\Z", value.strip().lower())
+    unit = words.get(found[2]) or words.get(found[2] + "s") if found else None
+    return f"{found[1]} {unit}{'' if found[1] == '1' else 's'}" if found and unit else None
+
+
+def _expected(shape: Shape | None) -> str:
+    if shape is None:
+        return ""
+    if shape.examples:
+        example = shape.examples[0]
+        return example if isinstance(example, str) else ""
+    return ""
+
+
+def _type_variant(shape: Shape | None) -> str:
+    """Which words say what is expected: a yes or no, a number, a text, a list or a map."""
+    if shape is None:
+        return "shape"
+    if shape.types == ("boolean",):
+        return "boolean"
+    if shape.types == ("integer",):
+        return "integer"
+    if shape.short == "text":
+        return "text"
+    if shape.is_map and "string" not in shape.types:
+        return "map"
+    if "array" in shape.types:
+        return "list"
+    return "text" if "string" in shape.types else "shape"

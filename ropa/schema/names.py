@@ -1,0 +1,104 @@
+"""The ids and codes that a registry may use: shipped ones and its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ropa.law import countries, vocabulary
+from ropa.source.files import Document
+
+OPEN_VOCABULARIES = {"data_subjects": "subjects", "data_categories": "data_categories", "events": "events"}
+RESERVED_IDS = ("none", "unknown", "us", "each-own")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Allowed values by kind of reference or open vocabulary. A kind that is None cannot be judged (its file is unreadable)."""
+
+    kinds: Mapping[str, Collection[str] | None]
+
+    def allows(self, kind: str, name: str) -> bool:
+        """Whether a name may stand where ``kind`` is asked for."""
+        allowed = self.kinds.get(kind)
+        return allowed is None or name in allowed
+
+    def nearest(self, kind: str, name: str) -> str | None:
+        """The allowed name that was most likely meant."""
+        return nearest(name, self.kinds.get(kind) or ())
+
+    def within(self, purposes: Collection[str] | None, groups: Collection[str] | None) -> Names:
+        """The same names, with the purposes and data groups of one activity (None where they cannot be judged)."""
+        return Names({**self.kinds, "purpose": purposes, "data-group": groups})
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str | None:
+    """The allowed name closest to a misspelt one, or None where none is close."""
+    lowered = {candidate.lower(): candidate for candidate in sorted(allowed)}
+    low = str(name).lower().replace("_", "-") if any("-" in c for c in lowered) else str(name).lower()
+    if low in lowered:
+        return lowered[low]
+    found = get_close_matches(low, lowered, 1, 0.72)
+    return lowered[found[0]] if found else None
+
+
+def collect_names(documents: Iterable[Document]) -> Names:
+    """The names of a registry from its files' names and raw data."""
+    by_folder: dict[str, list[str]] = {}
+    single: dict[str, Document] = {}
+    for document in documents:
+        folder, slash, record = document.record.partition("/")
+        if slash:
+            by_folder.setdefault(folder, []).append(record)
+        else:
+            single[folder] = document
+    parties = by_folder.get("parties", [])
+    kinds: dict[str, Collection[str] | None] = {
+        "party": frozenset(parties),
+        "party-or-us": frozenset((*parties, "us")),
+        "party-or-us-or-each": frozenset((*parties, "us", "each-own")),
+        "party-or-recipient-kind": frozenset((*parties, *vocabulary.codes("recipient_kinds"))),
+        "party-or-source-kind": frozenset((*parties, *vocabulary.codes("source_kinds"))),
+        "system": frozenset(by_folder.get("systems", ())),
+        "activity": frozenset(by_folder.get("activities", ())),
+        "cookies": frozenset(by_folder.get("cookies", ())),
+        "assessment": frozenset(by_folder.get("assessments", ())),
+        "consent": _keys(single.get("consents")),
+        "retention": _with(_keys(single.get("retention")), vocabulary.retention_rules()),
+        "audience": _keys(single.get("notice"), "audiences"),
+        "countries": frozenset(code for code in countries.places() if countries.is_country(code)),
+        "places": frozenset(countries.places()),
+        "record": frozenset(document.record for document in documents) | frozenset(single),
+    }
+    own = single.get("vocabulary")
+    for vocabulary_name, key in OPEN_VOCABULARIES.items():
+        kinds[vocabulary_name] = _with(_keys(own, key), vocabulary.codes(vocabulary_name))
+    kinds["security_measures"] = _with(_keys(single.get("security-measures"), "own"), vocabulary.codes("security_measures"))
+    kinds["measure"] = kinds["security_measures"]
+    kinds["purpose-anywhere"] = _purposes(documents)
+    return Names(kinds)
+
+
+def _keys(document: Document | None, key: str | None = None) -> frozenset[str] | None:
+    """The names that a file declares; none without the file, None (anything goes) where the file cannot be read."""
+    if document is None:
+        return frozenset()
+    if document.data is None:
+        return None
+    data = document.data if key is None else document.data.get(key)
+    return frozenset(data) if isinstance(data, dict) else frozenset()
+
+
+def _with(own: frozenset[str] | None, shipped: Iterable[str]) -> frozenset[str] | None:
+    return None if own is None else own | frozenset(shipped)
+
+
+def _purposes(documents: Iterable[Document]) -> frozenset[str]:
+    found = set()
+    for document in documents:
+        folder, slash, record = document.record.partition("/")
+        if folder == "activities" and slash and document.data is not None:
+            purposes = document.data.get("purposes")
+            found.update(f"{record}.{purpose}" for purpose in purposes) if isinstance(purposes, dict) else None
+    return frozenset(found)

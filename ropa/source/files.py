@@ -1,0 +1,148 @@
+"""The reading edge: a folder's files as documents, with everything that is wrong with the files themselves."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from ropa.source.nodes import TOP, Problem, Tree, read_nodes
+from ropa.source.reader import Unusual, read_plain
+
+MAX_BYTES: Final = 2 * 1024 * 1024
+
+SINGLE_FILES: Final = ("organisation", "notice", "consents", "retention", "security-measures", "vocabulary", "accepted", "changes")
+FOLDERS: Final = ("activities", "parties", "systems", "cookies", "assessments")
+ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+
+
+@dataclass(slots=True)
+class Document:
+    """One file of the registry.
+
+    `record` is its address (``activities/newsletter``), `data` its plain data (None where it cannot be used),
+    `tree` the positioned nodes where they were needed to read it.
+    """
+
+    record: str
+    file: str
+    text: str = ""
+    data: dict[str, Any] | None = None
+    problems: list[Problem] = field(default_factory=list)
+    tree: Tree | None = None
+
+
+class RegistryUnusable(Exception):
+    """The folder does not exist, cannot be listed or holds no YAML; `reason` is missing, unreadable or empty."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(folder)
+        self.folder = folder
+        self.reason = reason
+
+
+def read_registry(folder: Path) -> list[Document]:
+    """Every YAML file of a registry, in the order of their names. Files that are wrong are returned with their problems.
+
+    Raises `RegistryUnusable` where there is nothing to read.
+    """
+    if not folder.is_dir():
+        raise RegistryUnusable(str(folder), "missing")
+    try:
+        names = sorted(_yaml_files(folder))
+    except OSError as error:
+        raise RegistryUnusable(str(folder), "unreadable") from error
+    if not names:
+        raise RegistryUnusable(str(folder), "empty")
+    inside = folder.resolve()
+    return [_document(folder, name, inside) for name in names]
+
+
+def _yaml_files(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.name.startswith("."):
+                continue
+            if entry.name.endswith((".yaml", ".yml")):
+                yield name
+            elif entry.is_dir(follow_symlinks=False) and depth < 8:
+                yield from _yaml_files(Path(entry.path), name + "/", depth + 1)
+
+
+def _document(folder: Path, name: str, inside: Path) -> Document:
+    document = Document(record=re.sub(r"\.ya?ml$", "", name), file=name)
+    misplaced = misplacement(name)
+    if misplaced is not None:
+        document.problems.append(misplaced)
+        return document
+    text = _text(folder / name, inside)
+    if isinstance(text, Problem):
+        document.problems.append(text)
+        return document
+    return read_text(document, text)
+
+
+def read_text(document: Document, text: str) -> Document:
+    """Fills a document from its text: fast where nothing is unusual, else slowly and with every problem."""
+    document.text = text
+    try:
+        document.data = read_plain(text)
+    except Unusual:
+        document.tree = read_nodes(text)
+        document.problems.extend(document.tree.problems)
+        if document.tree.root is not None:
+            document.data = document.tree.root.data()
+    return document
+
+
+def _text(path: Path, inside: Path) -> str | Problem:
+    try:
+        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            return Problem("file-unreadable", "link-outside", TOP)
+        with open(path, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return Problem("file-unreadable", "no-file", TOP)
+            if status.st_size > MAX_BYTES:
+                return Problem("file-unreadable", "too-large", TOP, params={"size": f"{status.st_size / 1024 / 1024:.1f}"})
+            content = file.read()
+    except (OSError, RuntimeError):
+        return Problem("file-unreadable", "no-permission", TOP)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return Problem("file-unreadable", "not-utf-8", type(TOP)(line, 1, line, 1), params={"line": str(line)})
+
+
+def misplacement(name: str) -> Problem | None:
+    """Why a YAML file stands in no known place, with the nearest place where it may belong; None where it is right."""
+    stem, _, ending = name.rpartition(".")
+    folder, _, record = stem.rpartition("/")
+    if ending == "yml":
+        return Problem("file-unknown", "ending", TOP, params={"right": f"{stem}.yaml"})
+    if not folder:
+        if record in SINGLE_FILES:
+            return None
+        near = get_close_matches(record, SINGLE_FILES, 1, 0.6)
+        return Problem("file-unknown", "name" if near else "place", TOP, params={"right": f"{near[0]}.yaml" if near else ""})
+    if folder not in FOLDERS:
+        near = get_close_matches(folder, FOLDERS, 1, 0.6)
+        return Problem("file-unknown", "folder" if near else "place", TOP, params={"right": f"{near[0]}/{record}.yaml" if near else ""})
+    if not ID.match(record):
+        return Problem("file-unknown", "id", TOP, params={"right": f"{folder}/{proper_id(record)}.yaml"})
+    return None
+
+
+def proper_id(name: str) -> str:
+    """The nearest id of the right form to any name: ``Nyhetsbrev 2`` → ``nyhetsbrev-2``."""
+    plain_letters = name.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ö": "o", "ä": "a"}))
+    parts = [part for part in re.split(r"[^a-z0-9]+", plain_letters) if part]
+    text = "-".join(parts) or "navn"
+    return text if text[0].isalpha() else f"n-{text}"
