@@ -22,7 +22,7 @@ FOLDERS = {"activities": "activity", "parties": "party", "systems": "system", "c
 # What every property tells an officer, an editor and the tool.
 TOLD = ("title", "x-title-nb", "description", "x-mark", "examples")
 MARKS = {"public", "record", "internal"}
-SHORT_FORMS = {"text", "words", "list", "keys"}
+SHORT_FORMS = {"text", "list", "keys"}
 REFERENCES = {
     *(
         "party",
@@ -38,7 +38,7 @@ REFERENCES = {
     ),
     *("party-or-us", "party-or-us-or-each", "party-or-recipient-kind", "party-or-source-kind", "record", "rule"),
 }
-FORMS = {"text", "words", "line", "id", "duration", "date", "country", "place", "law", "url", "email", "record", "address"}
+FORMS = {"text", "line", "id", "duration", "date", "country", "place", "law", "url", "email", "record", "address"}
 
 
 class Place(NamedTuple):
