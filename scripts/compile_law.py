@@ -197,11 +197,19 @@ def compile_structure(source: dict[str, Any], acts: dict[str, Any]) -> dict[str,
         aliases.update({name: keys[key] for name, key in source[part].items()})
     cited = {entry["id"]: {**acts[entry["id"]], "key": key, "cited": entry.get("cited", {})} for key, entry in source["norway"].items()}
     own_names = {name: identifier for identifier, act in cited.items() for name in act["names"]}
+    check_aliases({**own_names, **aliases}, compile_names(acts))
     return {
         "gdpr": source["gdpr"],
         "acts": cited,
         "aliases": {fold(name): identifier for name, identifier in {**own_names, **aliases}.items()},
     }
+
+
+def check_aliases(aliases: dict[str, str], names: dict[str, Any]) -> None:
+    """Stop where an everyday name means another act, or several, in the acts data."""
+    for name, identifier in aliases.items():
+        if names.get(fold(name), identifier) != identifier:
+            sys.exit(f"{name}: {identifier} in structure.yaml, {names[fold(name)]} in norwegian-acts.json")
 
 
 def compile_names(acts: dict[str, Any]) -> dict[str, Any]:

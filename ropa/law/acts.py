@@ -3,14 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import Any
 
 import msgspec
 
 from ropa.law import store
-from ropa.law.text import fold, fold_section, plain
+from ropa.law.text import closest, fold, fold_section, plain
 
 LOVDATA = "https://lovdata.no"
 # How long a name may be to be offered as the nearest: nobody mistypes a title of three lines.
@@ -99,7 +98,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def nearest_sections(self, written: str) -> tuple[str, ...]:
         """Return the sections whose numbers are nearest to one that does not exist."""
-        return tuple(get_close_matches(written, self.section_numbers, n=3, cutoff=0.6))
+        return tuple(closest(written, self.section_numbers, limit=3, cutoff=0.6))
 
 
 class _Structure(msgspec.Struct, frozen=True):
@@ -214,7 +213,7 @@ def nearest(written: str) -> tuple[str, ...]:
         return ()
     short_names = {known: _short(ids) for known, ids in _names().items() if abs(len(known) - len(name)) <= max(3, len(name) // 4)}
     short_names |= {alias: alias for alias in _structure().aliases if alias not in _names()}
-    close = get_close_matches(name, short_names, n=6, cutoff=0.75)
+    close = closest(name, short_names, limit=6, cutoff=0.75)
     return tuple(dict.fromkeys(short_names[found] for found in close))[:3]
 
 

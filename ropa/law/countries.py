@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ropa.law import store
-from ropa.law.text import fold
+from ropa.law.text import closest, fold
 from ropa.law.vocabulary import Words
 
 
@@ -273,7 +272,7 @@ def _spellings() -> Mapping[str, str]:
 
 
 def nearest(written: str) -> str | None:
-    """Return the code that someone meant by a name, an older code or a slip (`Norge` and `Norwey` → NO, `UK` → GB); None if none is near."""
+    """Return the code that someone meant by a name, an older code or a slip (`Norge` and `Norwey` → NO, `UK` → GB); None if none is."""
     known = _spellings()
     folded = fold(written)
     if folded in known:
@@ -281,5 +280,5 @@ def nearest(written: str) -> str | None:
     # Two letters are near to everything; only a name can be guessed.
     if len(folded) <= 3:
         return None
-    close = get_close_matches(folded, [spelling for spelling in known if len(spelling) > 3], n=1, cutoff=0.75)
+    close = closest(folded, (spelling for spelling in known if len(spelling) > 3), limit=1, cutoff=0.75)
     return known[close[0]] if close else None

@@ -12,7 +12,11 @@ Fault = Literal["article-unknown", "paragraph-unknown", "point-unknown"]
 
 TITLE = "Regulation (EU) 2016/679 (General Data Protection Regulation)"
 _NAMES = {"nb": "personvernforordningen", "nn": "personvernforordninga", "en": "GDPR"}
-_ORDINALS = {"nb": ("første", "annet"), "nn": ("første", "andre"), "en": ("first", "second")}
+_ORDINALS = {
+    "nb": ("første", "annet", "tredje", "fjerde", "femte", "sjette"),
+    "nn": ("første", "andre", "tredje", "fjerde", "femte", "sjette"),
+    "en": ("first", "second", "third", "fourth", "fifth", "sixth"),
+}
 
 
 class Provision(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """Reads citations of the Regulation as people write them: `art. 6(1)(c)`, `artikkel 6 nr. 1 bokstav c`, `13-14`, `6(3)(a)-(b), 7`."""
 
 import re
+from functools import cache
 
 import msgspec
 
@@ -20,8 +21,7 @@ NAME = re.compile(_NAME, re.IGNORECASE)
 # The name with the little word that ties it to the article before it ("artikkel 6 i personvernforordningen"), and brackets around it.
 _NAME_AND_TIE = re.compile(rf"(?:\b(?:i|av|of|in)\s+)?\(?(?:{_NAME})\)?", re.IGNORECASE)
 
-_TOKEN = re.compile(
-    r"""(?P<article>\b(?:art(?:ikkel|iklene|ikler|iklar|iklane|icles?|s)?|§+)(?![a-zæøå])\.?|§+)
+_TOKEN = r"""(?P<article>\b(?:art(?:ikkel|iklene|ikler|iklar|iklane|icles?|s)?|§+)(?![a-zæøå])\.?|§+)
     |(?P<recital>\b(?:recitals?|fortalepunkt(?:ene|et|er|a)?|fortalen?|fortala)(?![a-zæøå])\.?)
     |(?P<chapter>\b(?:chapter|kapittel|kap|annex(?:es)?|vedlegg|clause)(?![a-zæøå])\.?\s*(?:[ivx]+|\d+)?(?:\s?-\s?(?:[ivx]+|\d+))?\b)
     |(?P<remark>\((?!\s*(?:\d+|[a-z])\s*\))[^()]*\))
@@ -36,9 +36,7 @@ _TOKEN = re.compile(
     |(?P<range>–|-|\btil(?:\s+og\s+med)?\b|\bto\b)
     |(?P<also>,|;|/|&|\+|\b(?:og|and|eller|or|samt|jf|jfr|cf)(?![a-zæøå])\.?)
     |(?P<dot>\.)
-    |(?P<word>[^\W\d_]+)""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    |(?P<word>[^\W\d_]+)"""
 _ORDINALS = {
     **dict.fromkeys(("første", "fyrste", "first", "1st"), 1),
     **dict.fromkeys(("annet", "andre", "second"), 2),
@@ -64,10 +62,16 @@ def provisions(text: str) -> tuple[Provision, ...]:
     return reader.read()
 
 
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    """The tokens' pattern, made when the first article is read: a registry may cite none."""
+    return re.compile(_TOKEN, re.IGNORECASE | re.VERBOSE)
+
+
 def _tokens(text: str) -> list[_Token]:
     found = []
     end = 0
-    for matched in _TOKEN.finditer(text):
+    for matched in _token_pattern().finditer(text):
         kind = matched.lastgroup or "word"
         found.append(_Token(kind, matched.group().strip("() ").casefold(), spaced=matched.start() > end or matched.start() == 0))
         end = matched.end()

@@ -6,7 +6,6 @@ the registry's own vocabulary. GDPR 6(3): a basis that rests on a provision that
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
@@ -16,7 +15,7 @@ from ropa.law import acts, citations, gdpr, store
 from ropa.law.acts import Act
 from ropa.law.citations import Citation, Section, parse
 from ropa.law.gdpr import Provision
-from ropa.law.text import fold, plain
+from ropa.law.text import closest, fold, plain
 
 __all__ = ["OwnLaw", "Resolved", "Status", "cite", "parse", "resolve"]
 
@@ -45,6 +44,7 @@ _GRAVEST: tuple[Status, ...] = (
 
 NORWAY = "NO"
 UNION = "EU"
+GDPR_ID = "32016R0679"
 _AND = {"nb": "og", "nn": "og"}
 
 
@@ -143,7 +143,7 @@ def _with_own_names(found: Resolved, own: Mapping[str, OwnLaw]) -> Resolved:
     if found.status != "act-unknown":
         return found
     by_form = {fold(name): name for name in own}
-    close = get_close_matches(fold(found.name), by_form, n=2, cutoff=0.6)
+    close = closest(fold(found.name), by_form, limit=2, cutoff=0.6)
     candidates = tuple(dict.fromkeys((*(by_form[form] for form in close), *found.candidates)))
     return msgspec.structs.replace(found, candidates=candidates)
 
@@ -227,7 +227,7 @@ def _of_one_act(citation: Citation, act: Act, day: date) -> Resolved:
         sections=sections,
         at_fault=at_fault,
         link=act.link,
-        links=tuple(act.section_link(number) for number in sections),
+        links=tuple(act.section_link(number) if act.section(number) else act.link for number in sections),
         candidates=tuple(dict.fromkeys(near for number in at_fault for near in act.nearest_sections(number))),
         in_force=act.in_force,
     )
@@ -261,6 +261,12 @@ def _numbers(section: Section, act: Act, *, plural: bool) -> tuple[tuple[str, ..
     return tuple(known for end in ends if (known := act.section(end))), tuple(end for end in ends if not act.section(end))
 
 
+def numbers(section: Section, act: Act, *, plural: bool) -> tuple[str, ...]:
+    """Return the act's sections that a cited one means, ranges spelt out; a number that is none as it was written."""
+    known, unknown = _numbers(section, act, plural=plural)
+    return (*known, *unknown)
+
+
 def _range(first: str, last: str, act: Act) -> tuple[str, ...]:
     start, end = act.section(first), act.section(last)
     return act.sections_between(start, end) if start and end else ()
@@ -276,7 +282,7 @@ def _of_gdpr(citation: Citation) -> Resolved:
         name=citation.name,
         locator=citation.locator,
         jurisdiction=UNION,
-        act_id="32016R0679",
+        act_id=GDPR_ID,
         title=gdpr.TITLE,
         short_name="GDPR",
         sections=tuple(str(provision) for provision in citation.provisions),
