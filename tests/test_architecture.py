@@ -24,6 +24,7 @@ ROOMS = (
     "findings",
     "rules",
     "accept",
+    "checking",
     "report",
     "graph",
     "publish",
