@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from ropa.graph.picture import Band, BandText, Lane, Node, Tag
-from ropa.graph.widths import Weight, text_width, wrap
+from ropa.graph.widths import Weight, clean, text_width, wrap
 
 Role = Literal["name", "line", "tag", "band", "strong"]
 
@@ -59,7 +59,7 @@ class Label:
 def label_of(node: Node, ports: int = 1) -> Label:
     """The box of a node on which at most so many ports stand above each other on one side."""
     tagged_aside = node.lane == "why" and bool(node.tags)
-    aside = _stack([(tag.text, "tag", tag.band) for tag in node.tags], 0, _TAG_ROOM) if tagged_aside else ()
+    aside = _stack([(tag.text, "tag", tag.band) for tag in node.tags], 0, _tag_room(node.tags)) if tagged_aside else ()
     aside_width = max((line.width for line in aside), default=0) + _TAG_GAP if aside else 0
     left = {"pill": _PILL_PADDING, "box": PADDING, "spine": PADDING + _SPINE}[node.drawn_as]
     right = _PILL_PADDING if node.drawn_as == "pill" else PADDING
@@ -68,6 +68,12 @@ def label_of(node: Node, ports: int = 1) -> Label:
     inner = max(_height(main), _height(aside), ports * PORT_SPACING)
     lines = (*_centred(main, inner, 0, end=False), *_centred(aside, inner, right, end=True))
     return Label(lines, round(width), round(inner + 2 * _PADDING_TOP))
+
+
+def _tag_room(tags: tuple[Tag, ...]) -> float:
+    """The room for countries beside a name: wide enough for the longest word, unless it is longer than any country's."""
+    words = [word for tag in tags for word in clean(tag.text).split(" ")]
+    return min(max([_TAG_ROOM, *(text_width(word, SIZES["tag"], WEIGHTS["tag"]) + 0.1 for word in words)]), 2 * _TAG_ROOM)
 
 
 def heading_of(band: BandText, width: float) -> Label:

@@ -135,8 +135,8 @@ def _frame(grid: Grid, gaps: list[float]) -> Frame:
     left = MARGIN
     for index, column in enumerate(grid.columns):
         widest = max([0.0, *(item.label.width for item in column if item.label), *map(label_width, column)])
-        if index == grid.border:
-            widest = max([40.0, *(gate_width(item.edge) for item in column if item.edge)])
+        if index in grid.gates:
+            widest = max([40.0, *(gate_width(item.edge) for item in column if item.edge and item.kind == "gate")])
         elif not widest:
             widest = 120.0
         edges.append((left, left + widest))

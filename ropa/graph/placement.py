@@ -39,7 +39,7 @@ class _Pull:
 def placed(grid: Grid, columns: list[list[Item]], ports: Ports) -> dict[Item, float]:
     """The middle of every item, in whole px from the top of the drawing's body."""
     degrees = _degrees(grid)
-    pulls = [_pull(grid, link, ports, degrees) for link in grid.links]
+    pulls = [_pull(link, ports, degrees) for link in grid.links]
     node_gap = _node_gap(columns)
     y = _swept(columns, pulls, node_gap)
     rows = _Rows(columns, y, node_gap)
@@ -62,10 +62,10 @@ def _degrees(grid: Grid) -> tuple[dict[Item, int], dict[Item, int]]:
     return leaving, arriving
 
 
-def _pull(grid: Grid, link: Link, ports: Ports, degrees: tuple[dict[Item, int], dict[Item, int]]) -> _Pull:
+def _pull(link: Link, ports: Ports, degrees: tuple[dict[Item, int], dict[Item, int]]) -> _Pull:
     drop = ports.at_left[link] - ports.at_right[link]
     leaving, arriving = degrees
-    if link.left.column in {grid.border - 1, grid.border} and grid.is_outside(link.right.column):
+    if link.right.kind == "gate" or link.left.kind == "gate":
         weight = _CROSSING
     elif "bend" in {link.left.kind, link.right.kind}:
         weight = _PASSING

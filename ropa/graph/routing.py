@@ -89,10 +89,10 @@ def gap_widths(grid: Grid, y: dict[Item, float], ports: Ports) -> list[float]:
         climbs[link.left.column].append(abs(end - start))
     widths = []
     for column, listed in enumerate(climbs):
+        beside_gate = 16 if column in grid.gates or column + 1 in grid.gates else 0
         if max(listed, default=0.0) < 1:
             widths.append(50.0)
         else:
-            beside_gate = 16 if column in {grid.border - 1, grid.border} else 0
             widths.append(float(round(min(190.0, 70 + beside_gate + 0.05 * max(listed) + 0.8 * len(listed)))))
     return widths
 

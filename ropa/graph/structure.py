@@ -2,7 +2,7 @@
 
 A lane is one column, or several where it holds a chain (a processor and its sub-processor in the same lane). An edge that
 passes a column gets a bend there and keeps a strip of it free; this is why no edge can run through a box. The border of the
-EEA is a column of its own, in which every crossing has its gate.
+EEA is a column of its own, in which every crossing has its gate; onward transfers outside have such a column where they need it.
 """
 
 from __future__ import annotations
@@ -57,12 +57,16 @@ class Link:
 
 @dataclass(slots=True)
 class Grid:
-    """All columns, each sorted by key, and the links between them. `border` is the column of the gates, or -1."""
+    """All columns, each sorted by key, and the links between them.
+
+    `border` is the column on the border, or -1; `gates` are this one and those of onward transfers outside.
+    """
 
     lanes: list[Lane] = field(default_factory=list)
     columns: list[list[Item]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     border: int = -1
+    gates: set[int] = field(default_factory=set)
 
     def is_outside(self, column: int) -> bool:
         """Whether the column is the border or lies right of it, so that bands divide it."""
@@ -90,19 +94,23 @@ def grid_of(picture: Picture) -> Grid:
 
 
 def _columns(picture: Picture, grid: Grid) -> dict[str, int]:
-    """The column of every node. Empty lanes have none; the border stands before what is abroad."""
+    """The column of every node. Empty lanes have none; gates stand before what is abroad."""
     column_of: dict[str, int] = {}
     for lane in LANES:
         ids = [node.id for node in picture.sorted_nodes() if node.lane == lane]
         if not ids:
             continue
-        if lane == "abroad":
-            grid.border = len(grid.lanes)
-            grid.lanes.append(lane)
-        first = len(grid.lanes)
         depths = _depths(ids, picture)
-        column_of.update({node: first + depth for node, depth in depths.items()})
-        grid.lanes.extend([lane] * (max(depths.values()) + 1))
+        gated = {
+            max(depths[edge.source], depths[edge.target]) for edge in picture.edges if edge.gate and {edge.source, edge.target} <= set(ids)
+        }
+        for depth in range(max(depths.values()) + 1):
+            if lane == "abroad" and (depth == 0 or depth in gated):
+                grid.gates.add(len(grid.lanes))
+                grid.lanes.append(lane)
+            column_of.update({node: len(grid.lanes) for node in ids if depths[node] == depth})
+            grid.lanes.append(lane)
+    grid.border = min(grid.gates, default=-1)
     return column_of
 
 
@@ -131,14 +139,17 @@ def _chain(grid: Grid, edge: Edge, source: Item, target: Item) -> None:
     backward = source.column > target.column
     left, right = (target, source) if backward else (source, target)
     outer = right.band if grid.is_outside(right.column) else ""
+    # The gate stands on the border, or directly before the recipient where both are outside.
+    gate = grid.border if left.column < grid.border else right.column - 1
     labelled = False
     previous = left
     for column in range(left.column + 1, right.column):
         key = f"e:{edge.source}\0{edge.target}\0{edge.band}"
-        if column == grid.border:
+        if column == gate and column in grid.gates:
             item = Item(key, "gate", column, GATE_HEIGHT if edge.gate else _BEND_HEIGHT, outer, edge=edge)
         else:
-            shows_label = bool(edge.label) and not labelled
+            # What passes a column of gates has no room for a label there.
+            shows_label = bool(edge.label) and not labelled and column not in grid.gates
             labelled = labelled or shows_label
             height = _LABELLED_HEIGHT if shows_label else _BEND_HEIGHT
             item = Item(key, "bend", column, height, outer, edge=edge)

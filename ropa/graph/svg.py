@@ -28,7 +28,7 @@ def svg_of_drawing(drawing: Drawing, prefix: str = "") -> str:
     picture = drawing.picture
     legend, bottom = _legend(drawing)
     size = f'width="{_n(drawing.width)}" height="{_n(bottom)}" viewBox="0 0 {_n(drawing.width)} {_n(bottom)}"'
-    language = f'lang="{_t(picture.lang)}" xml:lang="{_t(picture.lang)}"'
+    language = f'xml:lang="{_t(picture.lang)}"'
     ids = (f"{prefix}flow-title", f"{prefix}flow-desc")
     named = f'role="img" aria-labelledby="{ids[0]}{" " + ids[1] if picture.description else ""}"'
     titles = {node.id: node.title for node in picture.nodes}
@@ -131,7 +131,8 @@ def _classes(*classes: str) -> str:
 def edge_title(edge: Edge, picture: Picture, titles: dict[str, str]) -> str:
     """An edge in words: from where to where, what kind of flow it is, by which mechanism."""
     facts = [picture.legend.of(edge.band), edge.label, edge.gate]
-    return ". ".join([f"{titles[edge.source]} → {titles[edge.target]}", *filter(None, facts)])
+    way = f"{titles[edge.source]} → {titles[edge.target]}"
+    return ": ".join(filter(None, [way, "; ".join(filter(None, facts))]))
 
 
 def _ground_at(stretch: tuple[Point, ...], drawing: Drawing) -> str:
@@ -198,7 +199,7 @@ def _node(drawn: DrawnNode, prefix: str) -> str:
     abroad = ("abroad", node.band) if node.lane == "abroad" else ()
     classes = _classes("box", "raised" if shape != "box" else "", *abroad)
     radius = min(box.height / 2, 28) if shape == "pill" else 4
-    full = ". ".join(filter(None, [node.title, ", ".join(tag.text for tag in node.tags), *node.lines]))
+    full = "; ".join(filter(None, [node.title, ", ".join(tag.text for tag in node.tags), *node.lines]))
     outline = _rect(box, classes, radius)
     spine = ""
     if shape == "spine":

@@ -195,6 +195,27 @@ def chain() -> Picture:
     return picture("Opplysninger går videre til tre land utenfor EØS", nodes, edges)
 
 
+def circle() -> Picture:
+    """Sub-processors in a circle, inside and outside, and data that come back across the border."""
+    nodes = [
+        Node("system:mail", "where", "E-post", ("Irland",)),
+        Node("party:a", "recipient", "Alfa AS", ("Norge",)),
+        Node("party:b", "recipient", "Beta AS", ("Norge",)),
+        Node("party:c", "abroad", "Gamma, Inc.", ("navn",), (Tag("USA", "adequate"),), "adequate"),
+        Node("party:d", "abroad", "Delta Ltd.", ("navn",), (Tag("India", "agreement"),), "agreement"),
+    ]
+    edges = [
+        Edge("system:mail", "party:a"),
+        Edge("party:a", "party:b"),
+        Edge("party:b", "party:a"),
+        Edge("party:a", "party:c", "adequate", gate="DPF-listen"),
+        Edge("party:c", "party:d", "agreement", gate="SCC modul 3"),
+        Edge("party:d", "party:c", "adequate", gate="DPF-listen"),
+        Edge("party:d", "party:a", "", "rapporter", "tilbake"),
+    ]
+    return picture("Rundt og rundt", nodes, edges)
+
+
 def generated(count: int, seed: int = 7) -> Picture:
     """As many nodes as asked for, in the proportions of a real registry, with hubs, direct flows and chains."""
     random = Random(seed)  # noqa: S311 - a sample, no secret
