@@ -1,1 +1,13 @@
-"""."""
+"""The command line: parse, call one function, set the exit code."""
+
+from __future__ import annotations
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the app. Each module imports what it needs when it runs, so that a check starts at once."""
+    from ropa.commands import check
+
+    for module in (check,):
+        module.register(app)

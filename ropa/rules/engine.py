@@ -38,8 +38,8 @@ def run(rules: Iterable[Rule], context: Context) -> list[Breach]:
     norwegian = context.registry.organisation.country in (None, "NO")
     found: list[Breach] = []
     for rule in rules:
-        entry = entries()[name_of(rule)]
-        if entry.norwegian and not norwegian:
+        entry = entries().get(name_of(rule))
+        if entry is not None and entry.norwegian and not norwegian:
             continue
         found.extend(rule(context))
     standing = [breach for breach in found if not _speaks_of_broken(breach, context)]

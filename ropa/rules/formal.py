@@ -40,13 +40,6 @@ def dpo_missing(context: Context) -> bool:
     return organisation.kind not in PUBLIC_KINDS and not large
 
 
-def permanent_without_reason(context: Context) -> Iterator[Breach]:
-    """`permanent` is kept only with its reason."""
-    for placed in context.retentions():
-        if placed.retention.period == "permanent" and placed.retention.because is None:
-            yield Breach("key-missing", f"{placed.address}.because", "permanent", {"key": "because"})
-
-
 def source_left_out(context: Context) -> Iterator[Breach]:
     """Every data group has a source, its own or the activity's."""
     for activity in context.controlled:
@@ -120,4 +113,21 @@ def _former(context: Context) -> Iterator[Breach]:
                 claimed.setdefault(former, name)
 
 
-FORMAL = (chain_cycle, format_unknown, law_data_old, permanent_without_reason, source_left_out, id_reserved, id_twice)
+def organisation_number_wrong(context: Context) -> Iterator[Breach]:
+    """A Norwegian organisation number agrees with its check digit (modulus 11, weights 3 2 7 6 5 4 3 2)."""
+    organisation = context.registry.organisation
+    number = (organisation.organisation_number or "").replace(" ", "").replace("\u00a0", "")
+    if organisation.country != "NO" or not number or _has_right_check_digit(number):
+        return
+    value = organisation.organisation_number
+    yield Breach("value-invalid", "organisation#organisation_number", "organisation-number", {"value": str(value)}, value=value)
+
+
+def _has_right_check_digit(number: str) -> bool:
+    if len(number) != 9 or not number.isascii() or not number.isdigit():
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(number, (3, 2, 7, 6, 5, 4, 3, 2), strict=False))
+    return (11 - total % 11) % 11 == int(number[8])
+
+
+FORMAL = (chain_cycle, format_unknown, law_data_old, source_left_out, id_reserved, id_twice, organisation_number_wrong)

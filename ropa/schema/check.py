@@ -155,7 +155,7 @@ def _remove(data: Any, raw: RawPath) -> None:
 
 def _broken_paths(faults: list[Fault]) -> set[Path]:
     """Paths at which no rule speaks: the wrong value itself, the key that a misspelt one stands for, the union with a wrong tag."""
-    broken = set()
+    broken: set[Path] = set()
     for fault in faults:
         broken.add(fault.path)
         if fault.at_key and fault.params.get("nearest"):
@@ -170,20 +170,27 @@ def _broken_paths(faults: list[Fault]) -> set[Path]:
 
 def _missing_keys(shape: Shape, checked: CheckedFile, path: Path, value: Any, role: str | None) -> None:
     """Reports ! keys that no rule of its own asks for (`key-missing`). An unknown one is an open question."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not shape.asks_for_keys():
         return
     for key, child in shape.properties.items():
         if key in value:
-            if isinstance(value[key], dict) and (child.properties or child.rest is not None):
-                _missing_keys(child, checked, (*path, key), value[key], role)
-        elif child.required == "key-missing" and (role is None or child.required_role in (None, role)) and child.required_unless not in value:
+            _missing_keys(child, checked, (*path, key), value[key], role)
+        elif child.required == "key-missing" and _is_due(child, value, role) and (path or key != "source"):
             here = (*path, key)
             if here not in checked.unknown and here not in checked.broken:
-                checked.faults.append(Fault("key-missing", "missing", here, {"key": key, "title": child.title_nb or child.title, "example": _example(child)}))
+                variant = "permanent" if child.required_if else "missing"
+                checked.faults.append(Fault("key-missing", variant, here, {"key": key, "title": child.title_nb or child.title, "example": _example(child)}))
     if shape.rest is not None:
         for key, item in value.items():
             if key not in shape.properties:
                 _missing_keys(shape.rest, checked, (*path, key), item, role)
+
+
+def _is_due(shape: Shape, beside: dict[str, Any], role: str | None) -> bool:
+    """Whether a required key is due in this role and beside these keys."""
+    if role is not None and shape.required_role not in (None, role):
+        return False
+    return shape.required_unless not in beside and all(beside.get(key) == value for key, value in shape.required_if)
 
 
 def _example(shape: Shape) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from ropa.schema.faults import Fault
@@ -86,8 +87,19 @@ def _leaf(shape: Shape, value: str, path: Path, into: Expansion) -> Any:
             return _unknown_name("code-unknown", shape.vocabulary, value, path, into)
     elif shape.reference is not None:
         return _reference(shape.reference, value, path, into)
+    elif shape.form == "date":
+        return _date(value, path, into)
     elif shape.form in ("country", "place") and shape.vocabulary and not into.names.allows(shape.vocabulary, value):
         return _unknown_name("code-unknown", shape.vocabulary, value, path, into)
+    return value
+
+
+def _date(value: str, path: Path, into: Expansion) -> Any:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        into.faults.append(Fault("value-invalid", "impossible-date", path, {"value": value}, value=value))
+        return MISSING
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -11,6 +11,22 @@ from ropa.source.files import Document
 
 OPEN_VOCABULARIES = {"data_subjects": "subjects", "data_categories": "data_categories", "events": "events"}
 RESERVED_IDS = ("none", "unknown", "us", "each-own")
+
+
+class _Either(Collection[str]):
+    """Two collections as one, without copying either."""
+
+    def __init__(self, first: Collection[str], second: Collection[str]) -> None:
+        self._parts = (first, second)
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in part for part in self._parts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(name for part in self._parts for name in part)
+
+    def __len__(self) -> int:
+        return sum(len(part) for part in self._parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +46,9 @@ class Names:
 
     def within(self, purposes: Collection[str] | None, groups: Collection[str] | None) -> Names:
         """The same names, with the purposes and data groups of one activity (None where they cannot be judged)."""
-        return Names({**self.kinds, "purpose": purposes, "data-group": groups})
+        anywhere, own = self.kinds.get("purpose-anywhere"), frozenset(purposes or ())
+        reachable = None if anywhere is None or purposes is None else _Either(anywhere, own)
+        return Names({**self.kinds, "purpose": purposes, "data-group": groups, "purpose-anywhere": reachable})
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
@@ -76,7 +94,8 @@ def collect_names(documents: Iterable[Document]) -> Names:
         kinds[vocabulary_name] = _with(_keys(own, key), vocabulary.codes(vocabulary_name))
     kinds["security_measures"] = _with(_keys(single.get("security-measures"), "own"), vocabulary.codes("security_measures"))
     kinds["measure"] = kinds["security_measures"]
-    kinds["purpose-anywhere"] = _purposes(documents)
+    kinds["purpose-anywhere"] = _inside_activities(documents, "purposes")
+    kinds["data-group-anywhere"] = _inside_activities(documents, "data")
     return Names(kinds)
 
 
@@ -94,11 +113,14 @@ def _with(own: frozenset[str] | None, shipped: Iterable[str]) -> frozenset[str] 
     return None if own is None else own | frozenset(shipped)
 
 
-def _purposes(documents: Iterable[Document]) -> frozenset[str]:
+def _inside_activities(documents: Iterable[Document], key: str) -> frozenset[str] | None:
+    """Purposes or data groups of all activities, as ``activity.name``; None where an activity cannot be read."""
     found = set()
     for document in documents:
         folder, slash, record = document.record.partition("/")
-        if folder == "activities" and slash and document.data is not None:
-            purposes = document.data.get("purposes")
-            found.update(f"{record}.{purpose}" for purpose in purposes) if isinstance(purposes, dict) else None
+        if folder == "activities" and slash:
+            inside = document.data.get(key) if document.data is not None else None
+            if document.data is None:
+                return None
+            found.update(f"{record}.{name}" for name in inside) if isinstance(inside, dict) else None
     return frozenset(found)

@@ -39,7 +39,17 @@ class Shape:
     required: str | None = None
     required_role: str | None = None
     required_unless: str | None = None
+    required_if: tuple[tuple[str, str], ...] = ()
     pattern: str | None = None
+    _asks: bool | None = None
+
+    def asks_for_keys(self) -> bool:
+        """Whether the shape, or one below it, has keys that only `key-missing` asks for."""
+        if self._asks is None:
+            self._asks = False  # a shape may hold itself
+            below = [*self.properties.values(), *([self.rest] if self.rest is not None else [])]
+            self._asks = any(child.required == "key-missing" or child.asks_for_keys() for child in below)
+        return self._asks
 
     @property
     def is_map(self) -> bool:
@@ -118,7 +128,8 @@ def _annotations(shape: Shape, node: Json) -> None:
     shape.form = node.get("x-form", shape.form)
     shape.required = node.get("x-required", shape.required)
     shape.required_role = node.get("x-required-when", {}).get("role", shape.required_role)
-    shape.required_unless = node.get("x-required-unless", shape.required_unless)
+    shape.required_unless = node.get("x-required-unless", {}).get("key", shape.required_unless)
+    shape.required_if = tuple(node.get("x-required-if", {}).items()) or shape.required_if
     shape.key_default = node.get("x-key-default", shape.key_default)
     shape.sentinels |= frozenset(node.get("x-sentinel", ()))
     shape.empty_sentinels |= frozenset(node.get("x-sentinel-empty", ()))
@@ -132,4 +143,4 @@ def _annotations(shape: Shape, node: Json) -> None:
     if isinstance(short, dict):
         shape.short, shape.short_key = "key", short["key"]
     elif short:
-        shape.short = "text" if short == "words" else short  # internal words may be in one language; they are texts all the same
+        shape.short = short

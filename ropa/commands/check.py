@@ -1,0 +1,128 @@
+"""``ropa check``."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ropa.commands.errors import CommandError
+from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryArgument, TodayOption, checked_language, chosen_rules, parsed_date, split_list
+
+if TYPE_CHECKING:
+    from ropa.checking import Checked
+    from ropa.findings.finding import Finding
+
+FORMATS = ("text", "concise", "json")
+LEVELS = ("error", "warning", "info", "never")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the app."""
+    app.command(name="check", help=HELP)(check)
+
+
+HELP = """Check a registry: the form of its files and the law.
+
+Examples:
+
+    ropa check
+    ropa check registry --format concise --fail-on warning
+    ropa check --output json:findings.json --only registry/activities/newsletter.yaml
+"""
+
+
+def check(
+    registry: RegistryArgument = DEFAULT_REGISTRY,
+    format_: Annotated[str, typer.Option("--format", help="How to show findings: text, concise or json.", metavar="FORMAT")] = "text",
+    output: Annotated[list[str] | None, typer.Option("--output", help="Also write FORMAT:PATH. May be repeated.", metavar="FORMAT:PATH")] = None,
+    fail_on: Annotated[str, typer.Option("--fail-on", help="Exit 1 from this severity on: error, warning, info or never.", metavar="SEVERITY")] = "error",
+    select: Annotated[list[str] | None, typer.Option("--select", help="Only these rules: codes, names or beginnings of codes.", metavar="CODE")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules.", metavar="CODE")] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="Check everything, show only findings in these files.", metavar="FILE")] = None,
+    today: TodayOption = None,
+    lang: LanguageOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list accepted findings and open questions.")] = False,
+) -> None:
+    """Checks and reports; exits 1 where something is found at or above ``--fail-on``."""
+    outputs = [_output(text) for text in output or ()]
+    _one_of(format_, FORMATS, "format")
+    _one_of(fail_on, LEVELS, "severity")
+    day = parsed_date(today) or date.today()
+    gc.disable()  # short-lived and much data: collecting costs a third of the time and frees nothing
+
+    from ropa.checking import check as check_registry
+    from ropa.checking import fails
+    from ropa.report.terminal import wants_colour
+
+    checked = check_registry(registry, day, checked_language(lang), chosen_rules(select, ignore))
+    findings = _only(checked, split_list(only))
+    for chosen, path in outputs:
+        _write(path, _rendered(chosen, checked, findings, False, verbose))
+    sys.stdout.write(_rendered(format_, checked, findings, wants_colour(), verbose))
+    sys.stdout.flush()
+    raise typer.Exit(1 if fails(findings, fail_on) else 0)
+
+
+def _one_of(value: str, allowed: tuple[str, ...], what: str) -> None:
+    if value not in allowed:
+        from ropa.schema.names import nearest
+
+        near = nearest(value, allowed)
+        raise CommandError(f"There is no {what} {value}. " + (f"Did you mean {near}?" if near else f"Choose {', '.join(allowed)}."))
+
+
+def _output(text: str) -> tuple[str, Path]:
+    name, colon, path = text.partition(":")
+    if not colon or not path:
+        raise CommandError(f"--output {text} lacks its format or its path. Write FORMAT:PATH, as in json:findings.json.")
+    _one_of(name, FORMATS, "format")
+    return name, Path(path)
+
+
+def _only(checked: Checked, files: list[str]) -> list[Finding]:
+    if not files:
+        return checked.findings
+    from ropa.report.lines import shown_path
+    from ropa.schema.names import nearest
+
+    known = {os.path.normpath(os.path.join(str(checked.folder), document.file)): document.file for document in checked.documents.values()}
+    wanted = set()
+    for file in files:
+        path = os.path.normpath(file)
+        match = known.get(path) or (file if file in known.values() else None) or next((f for p, f in known.items() if os.path.abspath(p) == os.path.abspath(path)), None)
+        if match is None:
+            near = nearest(path, known)
+            raise CommandError(f"The registry has no file {file}." + (f" Did you mean {near}?" if near else ""))
+        wanted.add(match)
+    return [finding for finding in checked.findings if finding.place.file in wanted and shown_path(checked, finding.place)]
+
+
+def _rendered(chosen: str, checked: Checked, findings: list[Finding], colours: bool, verbose: bool) -> str:
+    if chosen == "json":
+        from ropa.report import as_json
+
+        return as_json.render(checked, findings)
+    if chosen == "concise":
+        from ropa.report import concise
+
+        return concise.render(checked, findings, colours)
+    from ropa.report import text
+
+    return text.render(checked, findings, colours, verbose)
+
+
+def _write(path: Path, content: str) -> None:
+    """Writes a report beside its place and moves it there when it is whole."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        temporary.write_text(content, encoding="utf-8")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
