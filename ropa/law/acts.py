@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ropa.law import store
-from ropa.law.text import closest, fold, fold_section, plain
+from ropa.law.text import closest, fold, fold_section
 
 LOVDATA = "https://lovdata.no"
 # How long a name may be to be offered as the nearest: nobody mistypes a title of three lines.
@@ -137,6 +137,11 @@ def act(identifier: str) -> Act | None:
     return store.convert({**msgspec.json.decode(raw, type=dict[str, Any]), "id": identifier}, Act)
 
 
+def all_ids() -> tuple[str, ...]:
+    """Return the id of every act in the data."""
+    return tuple(_all_acts())
+
+
 @cache
 def find(written: str) -> tuple[Act, ...]:
     """Return every act that `written` names: none, one, or the several that share the name. Never raises."""
@@ -220,13 +225,3 @@ def nearest(written: str) -> tuple[str, ...]:
 def _short(identifiers: str | list[str]) -> str:
     found = act(identifiers if isinstance(identifiers, str) else identifiers[0])
     return found.short_name if found else ""
-
-
-def by_key(key: str) -> Act | None:
-    """Return the act behind one of the rules' keys (`POPPLYL`, `BOKF`); None for another word."""
-    return next((act(identifier) for identifier, entry in _structure().acts.items() if entry["key"] == key), None)
-
-
-def dated_names() -> str:
-    """Return what the acts data are and of when, as the data say it."""
-    return plain(store.about().acts_about)

@@ -21,7 +21,7 @@ NAME = re.compile(_NAME, re.IGNORECASE)
 # The name with the little word that ties it to the article before it ("artikkel 6 i personvernforordningen"), and brackets around it.
 _NAME_AND_TIE = re.compile(rf"(?:\b(?:i|av|of|in)\s+)?\(?(?:{_NAME})\)?", re.IGNORECASE)
 
-_TOKEN = r"""(?P<article>\b(?:art(?:ikkel|iklene|ikler|iklar|iklane|icles?|s)?|§+)(?![a-zæøå])\.?|§+)
+_KINDS_OF_WORD = r"""(?P<article>\b(?:art(?:ikkel|iklene|ikler|iklar|iklane|icles?|s)?|§+)(?![a-zæøå])\.?|§+)
     |(?P<recital>\b(?:recitals?|fortalepunkt(?:ene|et|er|a)?|fortalen?|fortala)(?![a-zæøå])\.?)
     |(?P<chapter>\b(?:chapter|kapittel|kap|annex(?:es)?|vedlegg|clause)(?![a-zæøå])\.?\s*(?:[ivx]+|\d+)?(?:\s?-\s?(?:[ivx]+|\d+))?\b)
     |(?P<remark>\((?!\s*(?:\d+|[a-z])\s*\))[^()]*\))
@@ -65,7 +65,7 @@ def provisions(text: str) -> tuple[Provision, ...]:
 @cache
 def _token_pattern() -> re.Pattern[str]:
     """The tokens' pattern, made when the first article is read: a registry may cite none."""
-    return re.compile(_TOKEN, re.IGNORECASE | re.VERBOSE)
+    return re.compile(_KINDS_OF_WORD, re.IGNORECASE | re.VERBOSE)
 
 
 def _tokens(text: str) -> list[_Token]:
