@@ -194,10 +194,10 @@ def compile_structure(source: dict[str, Any], acts: dict[str, Any]) -> dict[str,
     keys: dict[str, str] = {key: entry["id"] for key, entry in source["norway"].items()}
     aliases = {**keys}
     for part in ("aliases", "colloquial"):
-        aliases.update({name: keys[key] for name, key in source[part].items()})
+        aliases.update({name: keys.get(key, key) for name, key in source[part].items()})
     cited = {entry["id"]: {**acts[entry["id"]], "key": key, "cited": entry.get("cited", {})} for key, entry in source["norway"].items()}
     own_names = {name: identifier for identifier, act in cited.items() for name in act["names"]}
-    check_aliases({**own_names, **aliases}, compile_names(acts))
+    check_aliases({**own_names, **aliases}, acts)
     return {
         "gdpr": source["gdpr"],
         "acts": cited,
@@ -205,11 +205,12 @@ def compile_structure(source: dict[str, Any], acts: dict[str, Any]) -> dict[str,
     }
 
 
-def check_aliases(aliases: dict[str, str], names: dict[str, Any]) -> None:
+def check_aliases(aliases: dict[str, str], acts: dict[str, Any]) -> None:
     """Stop where an everyday name means another act, or several, in the acts data."""
+    names = compile_names(acts)
     for name, identifier in aliases.items():
-        if names.get(fold(name), identifier) != identifier:
-            sys.exit(f"{name}: {identifier} in structure.yaml, {names[fold(name)]} in norwegian-acts.json")
+        if identifier not in acts or names.get(fold(name), identifier) != identifier:
+            sys.exit(f"{name}: {identifier} in structure.yaml, {names.get(fold(name))} in norwegian-acts.json")
 
 
 def compile_names(acts: dict[str, Any]) -> dict[str, Any]:

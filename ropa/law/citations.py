@@ -37,7 +37,7 @@ _TO = r"(?:–|\btil(?:\s+og\s+med)?\b|\bt\.?o\.?m\.?(?=\s)|\bto\b)"
 _SUFFIX = rf"(?:\s?(?!i\s+{_LETTER}{{2}})[a-zæøå](?!{_LETTER}))"
 _NUMBER = rf"\d{{1,4}}{_SUFFIX}?(?:-\d{{1,4}}{_SUFFIX}?)*"
 # A number that belongs to the words after it ("2. ledd") is no section.
-_NOT_LEDD = r"(?!\d)(?!\.?\s*(?:ledd|punktum|pkt|setning|bokstav|paragraph|sentence)\b)(?!\.\s*(?:og|and)\s+\d+\.\s*ledd)"
+_NOT_LEDD = r"(?!\d)(?!\.\s*(?:ledd|punktum|pkt|setning)\b)(?!\.\s*(?:og|and)\s+\d+\.\s*ledd)"
 _SECTION = re.compile(rf"\s*§*\s*(?P<first>{_NUMBER}){_NOT_LEDD}(?:\s*{_TO}\s*§*\s*(?P<last>{_NUMBER}){_NOT_LEDD})?", re.IGNORECASE)
 _MORE_SECTIONS = re.compile(rf"\s*{_AND}(?=\s*§*\s*\d)", re.IGNORECASE)
 _LEDD = re.compile(
@@ -107,7 +107,12 @@ def parse(text: str) -> tuple[Citation, ...]:
 def pieces(text: str) -> list[str]:
     """Part a text that cites several acts; one citation may hold several sections, so not every comma parts two."""
     with_signs = _SIGN_WORDS.sub("§ ", plain(text[:_LONGEST_TEXT].replace("\n", ";")))
-    return [piece for part in _PIECES.split(with_signs) for piece in _part(part.strip(" .,")) if piece]
+    return [piece for part in _PIECES.split(with_signs) for piece in _part(_without_full_stop(part)) if piece]
+
+
+def _without_full_stop(text: str) -> str:
+    """The text without the full stop of a sentence; the one of an abbreviation ("flg.") stays."""
+    return re.sub(r"(?<=[\d)§])\.+$", "", text.strip(" ,")).lstrip(". ,")
 
 
 def _part(text: str) -> list[str]:

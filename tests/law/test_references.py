@@ -112,6 +112,7 @@ def test_every_act_is_found_by_its_id_and_title() -> None:
         ("bokføringsloven § 13; hvitvaskingsloven § 30; BDSG § 26", "en", "bokføringsloven § 13, hvitvaskingsloven § 30 and BDSG § 26"),
         ("SOX § 404", "nb", "SOX § 404"),
         ("the law", "nb", "the law"),
+        ("helsepersonelloven § 39 flg.", "nb", "helsepersonelloven § 39 flg."),
     ],
 )
 def test_cite(text: str, language: str, says: str) -> None:
