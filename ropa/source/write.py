@@ -1,0 +1,44 @@
+"""Plain data as the registry's YAML: block style, keys in the order given, texts quoted only where they must be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from ropa.source.scalars import CONSTANTS, plain
+
+
+class _Dumper(yaml.SafeDumper):
+    """PyYAML's dumper with this format's scalars: what would be read as text there is written plain here."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Every value is written where it stands: the format has no anchors."""
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Items of a list stand two blanks in from their key."""
+        return super().increase_indent(flow, False)
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    quoted = text in CONSTANTS or plain(text) != text or text.strip() != text
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if quoted else None)
+
+
+def _plain_word(dumper: yaml.SafeDumper, value: Any) -> yaml.ScalarNode:
+    word = {True: "true", False: "false", None: "null"}.get(value, str(value)) if not isinstance(value, (int, float)) or isinstance(value, bool) else str(value)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", word)
+
+
+_Dumper.add_representer(str, _text)
+for _kind in (bool, int, float, type(None)):
+    _Dumper.add_representer(_kind, _plain_word)
+
+
+def block_style(data: Any) -> str:
+    """The data as YAML text that the strict reader reads back to the same data."""
+    written: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100, default_flow_style=False)
+    return written
