@@ -2,140 +2,199 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator
 
-from ropa.flows.edges import Crossing, DeclaredTransfer, Outcome, Receipt
+from ropa.flows.declared import DERIVED, carried, carries, declared_transfers, exceptions, flows_to, groups_in, own_transfers
+from ropa.flows.edges import Crossing, DeclaredTransfer, How, Outcome, Receipt
 from ropa.flows.reach import Reach
 from ropa.law import countries, vocabulary
 from ropa.model.records import Party, System
-from ropa.model.records_common import Transfer
 from ropa.model.registry import Registry
 from ropa.source.address import segment
 
+__all__ = ["carried", "crossings", "declared_transfers", "explained_below", "is_article_46", "is_outside", "outcome", "stored_in"]
+
 ROLES_AT_HOME = frozenset({"authority", "independent-controller"})
 """Roles whose place of storage is their own country where none is said."""
+
+Place = tuple[How, str]
+"""How data are in a country, and the address that says so."""
 
 
 def stored_in(party: Party) -> tuple[str, ...]:
     """Where a party stores, as declared or by default; empty where it must say so and does not."""
     if party.stored_in is not None:
         return tuple(party.stored_in)
-    if party.country is not None and party.role and set(party.role) <= ROLES_AT_HOME:
+    if party.country is not None and keeps_at_home(party):
         return (party.country,)
     return ()
 
 
+def keeps_at_home(party: Party) -> bool:
+    """Whether a party stores in its own country where it says no other: authorities and independent controllers."""
+    return bool(party.role) and set(party.role or ()) <= ROLES_AT_HOME
+
+
+def is_outside(country: str | None) -> bool:
+    """Whether a place is a country outside the EEA or an international organisation."""
+    return country is not None and countries.is_place(country) and not countries.is_eea(country)
+
+
 def crossings(flows: Reach) -> tuple[Crossing, ...]:
-    """Every crossing of the EEA's border, once for each party, country, and transfer that narrows it; parties in order of id."""
-    found: dict[tuple[str, str, str, str | None], Crossing] = {}
+    """Every crossing of the EEA's border; parties in order of id, the countries of each as they are declared.
+
+    One for each party, country and set of transfers that carries some of its flows, and one for the flows that nothing carries.
+    """
+    found: list[Crossing] = []
+    beside = _serving_without_activity(flows)
+    for name in sorted(flows.registry.parties):
+        party = flows.registry.parties[name]
+        if party.no_personal_data is None and party.own_branch is None:
+            found.extend(_of_party(flows, name, party, beside))
+    return tuple(found)
+
+
+def _serving_without_activity(flows: Reach) -> dict[str, str | None]:
+    """Parties that data reach though no activity says so, with the sub-processor entry by which they do (None: directly)."""
+    found: dict[str, str | None] = {name: None for name in sorted(flows.serving) if name not in flows.by_party}
+    for name in list(found):
+        for hop in flows.hops_of(name):
+            if not hop.no_personal_data and hop.party not in flows.by_party:
+                found.setdefault(hop.party, hop.address)
+    return found
+
+
+def _of_party(flows: Reach, name: str, party: Party, beside: dict[str, str | None]) -> Iterator[Crossing]:
     registry = flows.registry
-    for name in sorted(registry.parties):
-        party = registry.parties[name]
-        if party.no_personal_data is not None:
-            continue
-        receipts = flows.by_party.get(name, [])
-        for crossing in _of_party(registry, flows, name, party, receipts):
-            found.setdefault((crossing.party, crossing.country, crossing.missing, crossing.above), crossing)
-    return tuple(found.values())
+    receipts = [flow for flow in flows_to(flows, name) if not _collects_directly(registry, flow)]
+    if receipts:
+        for country, (place, crossing) in _countries(flows, party, _without_echoes(receipts)).items():
+            yield from _by_transfer(registry, name, country, place, crossing)
+    elif name in beside and not flows.by_party.get(name):
+        own = own_transfers(registry, name)
+        entry = beside[name]
+        for country, (how, address) in _places(name, party).items():
+            if is_outside(country) and not explained_below(flows, party, country):
+                declared = tuple(way for way in own if way.country == country)
+                above = entry.partition("#")[0].removeprefix("parties/") if entry else None
+                yield Crossing(name, country, how, address, declared, _due(registry, name, country), (), None, above, entry)
 
 
-def _of_party(registry: Registry, flows: Reach, name: str, party: Party, receipts: list[Receipt]) -> Iterator[Crossing]:
-    if receipts and all(receipt.direct_collection for receipt in receipts):
-        return
-    for how, country, place in _places(registry, name, party, receipts):
-        if countries.is_eea(country):
-            continue
-        if party.own_branch is not None or explained_below(registry, party, country):
-            continue
-        ways = _exceptions(registry, name, receipts, country)
-        own = _matching(f"parties/{name}", party.transfers, country)
-        plain = [r for r in receipts if not r.direct_collection and r.address not in {way.address.rpartition(".transfers.")[0] for way in ways}]
-        for way in ways:
-            yield Crossing(name, country, how, place, (way,), way.address, way.address.partition("#")[0].removeprefix("activities/") if way.address.startswith("activities/") else None, None, None)
-        if plain or not ways:
-            above = next((receipt.above for receipt in plain if receipt.above), None)
-            entry = next((receipt.address for receipt in plain if receipt.via == "subprocessor"), None)
-            yield Crossing(name, country, how, place, own, f"parties/{name}#transfers.{segment(country)}", None, above, entry)
+def _collects_directly(registry: Registry, flow: Receipt) -> bool:
+    """Whether people give the data straight to the party, so that nobody exports them (EDPB Guidelines 05/2021)."""
+    if flow.direct_collection:
+        return True
+    entries = registry.activities[flow.activity].recipients
+    if not entries or flow.via not in DERIVED:
+        return False
+    own = [entry for key, entry in entries.items() if (entry.party or key) == flow.party and entry.role in (None, flow.role)]
+    return any(entry.direct_collection is True for entry in own)
 
 
-def _places(registry: Registry, name: str, party: Party, receipts: list[Receipt]) -> Iterator[tuple[Literal["stored", "accessed"], str, str]]:
-    """Each place of a party once: its own, or what its systems narrow them to where every flow goes through a system that says so."""
-    systems = [registry.systems[receipt.system] for receipt in receipts if receipt.system in registry.systems and receipt.via == "system"]
-    narrowed = bool(systems) and all(receipt.via == "system" for receipt in receipts)
-    seen: set[str] = set()
-    for how, own, key in (("stored", stored_in(party), "stored_in"), ("accessed", tuple(party.accessed_from or ()), "accessed_from")):
-        places = [(country, f"parties/{name}#{key}.{country}") for country in own]
-        if narrowed and all(getattr(system, key) is not None for system in systems):
-            places = []
-        for system in sorted(systems, key=lambda s: s.id):
-            places.extend(_system_places(system, key))
-        for country, place in places:
-            if country not in seen:
-                seen.add(country)
-                yield ("stored" if how == "stored" else "accessed"), country, place
+def _without_echoes(receipts: list[Receipt]) -> list[Receipt]:
+    """Without the recipient entries that only repeat that a party runs a system of the activity: the system says where."""
+    run = {(flow.activity, flow.role) for flow in receipts if flow.via == "system"}
+    return [flow for flow in receipts if not (flow.via == "recipient" and (flow.activity, flow.role) in run)] if run else receipts
 
 
-def _system_places(system: System, key: str) -> Iterator[tuple[str, str]]:
-    for country in getattr(system, key) or ():
-        yield country, f"systems/{system.id}#{key}.{country}"
+def _countries(flows: Reach, party: Party, receipts: Iterable[Receipt]) -> dict[str, tuple[Place, list[Receipt]]]:
+    """The countries outside the EEA that some flows reach, each with the place that says so and those flows."""
+    found: dict[str, tuple[Place, list[Receipt]]] = {}
+    known: dict[tuple[str | None, bool, bool], dict[str, Place]] = {}
+    for flow in receipts:
+        by_processor = flow.role in ("processor", None)
+        key = (flow.system, flow.via == "subprocessor", by_processor)
+        if key not in known:
+            known[key] = _outside_for(flows, party, flow, by_processor)
+        for country, place in known[key].items():
+            found.setdefault(country, (place, []))[1].append(flow)
+    return found
 
 
-def explained_below(registry: Registry, party: Party, country: str) -> bool:
-    """Whether a sub-processor of the party's own is in the country, so that the crossing is that one's."""
-    if party.country is not None and not countries.is_eea(party.country):
-        return _direct_below(registry, party, country) and country != party.country and country not in (party.stored_in or ())
-    return _direct_below(registry, party, country)
+def _outside_for(flows: Reach, party: Party, flow: Receipt, by_processor: bool) -> dict[str, Place]:
+    system = flows.registry.systems.get(flow.system or "")
+    if system is None:
+        places = _places(party.id, party)
+    elif flow.via == "subprocessor":
+        places = {country: place for country, place in _places(party.id, party).items() if _allows(system, country)}
+    else:
+        places = _places(party.id, party, system)
+    return {
+        country: place
+        for country, place in places.items()
+        if is_outside(country) and not (by_processor and explained_below(flows, party, country))
+    }
 
 
-def _direct_below(registry: Registry, party: Party, country: str) -> bool:
-    for name, entry in (party.subprocessors or {}).items():
-        if entry.no_personal_data is not None:
-            continue
-        below = registry.parties.get(name)
-        if below is not None and country in {below.country, *(below.stored_in or ()), *(below.accessed_from or ())}:
+def _places(name: str, party: Party, system: System | None = None) -> dict[str, Place]:
+    """Each country where a party stores or has access, storage first; what a system run by it says stands in place of the party's own."""
+    found: dict[str, Place] = {}
+    stored: tuple[How, str, Iterable[str]] = ("stored", "stored_in", stored_in(party))
+    accessed: tuple[How, str, Iterable[str]] = ("accessed", "accessed_from", party.accessed_from or ())
+    for how, key, of_party in (stored, accessed):
+        narrowed: list[str] | None = getattr(system, key) if system is not None else None
+        record = f"parties/{name}" if narrowed is None or system is None else f"systems/{system.id}"
+        for country in of_party if narrowed is None else narrowed:
+            found.setdefault(country, (how, f"{record}#{key}.{segment(country)}"))
+    return found
+
+
+def _allows(system: System, country: str) -> bool:
+    """Whether what a system says of its places leaves room for a sub-processor in a country."""
+    if system.stored_in is None or system.accessed_from is None:
+        return True
+    return country in system.stored_in or country in system.accessed_from
+
+
+def explained_below(flows: Reach, party: Party, country: str) -> bool:
+    """Whether a sub-processor of the party's own is in the country, so that the crossing is that one's.
+
+    A party established in the country itself is always a crossing of its own.
+    """
+    if not party.subprocessors or party.country == country:
+        return False
+    for hop in flows.hops_of(party.id):
+        below = None if hop.no_personal_data else flows.registry.parties.get(hop.party)
+        if below is not None and country in {below.country, *stored_in(below), *(below.accessed_from or ())}:
             return True
     return False
 
 
-def _matching(record: str, transfers: dict[str, Transfer] | None, country: str) -> tuple[DeclaredTransfer, ...]:
-    return tuple(
-        DeclaredTransfer(f"{record}{'.' if '#' in record else '#'}transfers.{segment(key)}", transfer)
-        for key, transfer in (transfers or {}).items()
-        if (transfer.country or key) == country
-    )
+def _by_transfer(registry: Registry, name: str, country: str, place: Place, receipts: list[Receipt]) -> Iterator[Crossing]:
+    """The flows to one country, by what carries them."""
+    own = tuple(way for way in own_transfers(registry, name) if way.country == country)
+    buckets: dict[tuple[str, ...], tuple[tuple[DeclaredTransfer, ...], list[Receipt]]] = {}
+    for flow in receipts:
+        special = tuple(way for way in exceptions(registry, flow) if way.country == country)
+        for ways in _ways(registry, flow, special, own):
+            flows = buckets.setdefault(tuple(way.address for way in ways), (ways, []))[1]
+            flows.append(flow)
+    how, address = place
+    for ways, flows in sorted(buckets.values(), key=lambda bucket: (not bucket[0], bucket[0] and bucket[0][0].flow is not None)):
+        activity = flows[0].activity if ways and (ways[0].flow or "").startswith("activities/") else None
+        passed_on = all(flow.via == "subprocessor" for flow in flows)
+        above, entry = (flows[0].above, flows[0].address) if passed_on else (None, None)
+        yield Crossing(name, country, how, address, ways, _due(registry, name, country), tuple(flows), activity, above, entry)
 
 
-def _exceptions(registry: Registry, name: str, receipts: list[Receipt], country: str) -> list[DeclaredTransfer]:
-    """Transfers declared on a flow or on a sub-processor entry, as an exception to the party's own."""
-    found: dict[str, DeclaredTransfer] = {}
-    for receipt in receipts:
-        if receipt.via == "recipient" and receipt.entry is not None:
-            entry = (registry.activities[receipt.activity].recipients or {}).get(receipt.entry)
-            declared = _matching(receipt.address, entry.transfers if entry is not None else None, country)
-        elif receipt.via == "subprocessor" and receipt.above is not None:
-            above = registry.parties.get(receipt.above)
-            sub = (above.subprocessors or {}).get(name) if above is not None else None
-            declared = _matching(receipt.address, sub.transfers if sub is not None else None, country)
-        else:
-            continue
-        for transfer in declared:
-            found.setdefault(transfer.address, transfer)
-    return list(found.values())
+def _ways(
+    registry: Registry, flow: Receipt, special: tuple[DeclaredTransfer, ...], own: tuple[DeclaredTransfer, ...]
+) -> Iterator[tuple[DeclaredTransfer, ...]]:
+    """What carries a flow: its own exceptions, else the party's transfers; each different answer that its data groups get, once."""
+    narrowed = any(way.transfer.data is not None for way in (*special, *own))
+    seen: set[tuple[str, ...]] = set()
+    for group in groups_in(registry, flow) if narrowed else groups_in(registry, flow)[:1]:
+        ways = tuple(way for way in special if carries(way, flow, group)) or tuple(way for way in own if carries(way, flow, group))
+        key = tuple(way.address for way in ways)
+        if key not in seen:
+            seen.add(key)
+            yield ways
 
 
-def declared_transfers(registry: Registry) -> Iterator[tuple[str, DeclaredTransfer]]:
-    """Every transfer that is written anywhere, with the id of the party that it goes to; in order of address."""
-    for name, party in sorted(registry.parties.items()):
-        for key, transfer in (party.transfers or {}).items():
-            yield name, DeclaredTransfer(f"parties/{name}#transfers.{segment(key)}", transfer)
-        for below, entry in (party.subprocessors or {}).items():
-            for key, transfer in (entry.transfers or {}).items():
-                yield below, DeclaredTransfer(f"parties/{name}#subprocessors.{segment(below)}.transfers.{segment(key)}", transfer)
-    for name, activity in sorted(registry.activities.items()):
-        for key, recipient in (activity.recipients or {}).items():
-            for country, transfer in (recipient.transfers or {}).items():
-                yield recipient.party or key, DeclaredTransfer(f"activities/{name}#recipients.{segment(key)}.transfers.{segment(country)}", transfer)
+def _due(registry: Registry, name: str, country: str) -> str:
+    """Where a transfer is due that is not declared; where `transfers` itself is unknown, there."""
+    transfers = f"parties/{name}#transfers"
+    return transfers if transfers in registry.unknown else f"{transfers}.{segment(country)}"
 
 
 def outcome(crossing: Crossing) -> Outcome:

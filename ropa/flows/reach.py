@@ -1,25 +1,32 @@
-"""Which parties the data of each activity reach: declared recipients, and those that follow from systems, cookies, joint control and sub-processing."""
+"""Which parties the data of each activity reach: recipients as declared, and as they follow from systems, cookies and joint control."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ropa.flows.edges import Hop, Receipt
+from ropa.flows.chains import below, cycles_in
+from ropa.flows.edges import US, Hop, Receipt
 from ropa.law import vocabulary
-from ropa.model.activity import Activity
+from ropa.model.activity import Activity, DataGroup, Recipient
 from ropa.model.records import Party
 from ropa.model.registry import Registry
 from ropa.source.address import segment
 
 OWN_DEVICE = "own-device"
+AUTHORITY_KINDS = frozenset({"tax-authority", "nav", "statistics-norway", "police", "supervisory-body", "court", "municipality"})
+NAMED_FLAGS = frozenset({"art9", "art10", "national-id", "sensitive"})
+"""Data that, of several recipients, reach those alone that name them (FORMAT.md 4, data groups)."""
 
 
 @dataclass(slots=True)
 class Reach:
     """Receipts of each activity, and the parties by how they are reached.
 
-    `direct` are the receipts before sub-processors; `cycles` the addresses of entries that return to a party on the path.
+    `direct` are the receipts before sub-processors; `hops` the sub-processors below the parties asked for so far (see `hops_of`);
+    `cycles` the addresses of entries that return to a party on the path, with that path; `by_party` all receipts of each party.
+    `serving` are the parties that run a system or a banner, or provide or read cookies, whether or not an activity is linked to it;
+    `subprocessors` those that some party names as such.
     """
 
     registry: Registry
@@ -27,35 +34,52 @@ class Reach:
     hops: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
     cycles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     by_party: dict[str, list[Receipt]] = field(default_factory=dict)
+    serving: frozenset[str] = frozenset()
+    subprocessors: frozenset[str] = frozenset()
 
     def receipts(self, activity: str) -> list[Receipt]:
-        """Every receipt of an activity, sub-processors after the party above them; each party once by each way."""
-        found: dict[tuple[str | None, str | None, str | None, str], Receipt] = {}
+        """Every receipt of an activity, sub-processors after the party above them; each flow once."""
+        found: dict[tuple[object, ...], Receipt] = {}
         for receipt in self.direct.get(activity, ()):
             for flow in (receipt, *self.below(receipt)):
-                found.setdefault((flow.party, flow.kind, flow.role, flow.address), flow)
+                found.setdefault((flow.party, flow.role, flow.address, flow.system, flow.groups, flow.purposes), flow)
         return list(found.values())
 
     def below(self, receipt: Receipt) -> Iterator[Receipt]:
         """The receipts of the sub-processors of a processor in a flow. Those that never get personal data are none."""
         if receipt.party is None or receipt.role not in ("processor", None):
             return
-        for hop in self.hops.get(receipt.party, ()):
+        for hop in self.hops_of(receipt.party):
             if hop.no_personal_data:
                 continue
             yield Receipt(
-                receipt.activity, hop.party, None, "processor", "subprocessor", hop.address, hop.chain, None, receipt.purposes, receipt.groups, receipt.system
+                activity=receipt.activity,
+                party=hop.party,
+                kind=None,
+                role="processor",
+                via="subprocessor",
+                address=hop.address,
+                chain=hop.chain,
+                purposes=receipt.purposes,
+                groups=receipt.groups,
+                system=receipt.system,
             )
+
+    def hops_of(self, party: str) -> tuple[Hop, ...]:
+        """The sub-processors below a party, at any depth."""
+        if party not in self.hops:
+            self.hops[party] = below(self.registry, party)
+        return self.hops[party]
 
     def activities_of(self, party: str) -> list[str]:
         """The activities whose data reach a party, directly or through processors."""
         return sorted({receipt.activity for receipt in self.by_party.get(party, ())})
 
     def only_subprocessor(self, party: str) -> bool:
-        """Whether a party is reached, and only as someone's sub-processor."""
-        receipts = self.by_party.get(party, ())
-        named = any(hop.party == party for hops in self.hops.values() for hop in hops)
-        return named and all(receipt.via == "subprocessor" for receipt in receipts)
+        """Whether a party is named as someone's sub-processor, and reached in no other way."""
+        if party not in self.subprocessors or party in self.serving:
+            return False
+        return all(receipt.via == "subprocessor" for receipt in self.by_party.get(party, ()))
 
 
 def reach(registry: Registry) -> Reach:
@@ -64,51 +88,112 @@ def reach(registry: Registry) -> Reach:
     cookies = _cookies_by_activity(registry)
     for activity in registry.activities.values():
         result.direct[activity.id] = list(_direct(registry, activity, cookies.get(activity.id, ())))
-    _walk_chains(result)
+    reached = sorted({flow.party for flows in result.direct.values() for flow in flows if flow.party is not None} & set(registry.parties))
+    result.cycles = cycles_in(registry, [*reached, *sorted(set(registry.parties) - set(reached))])
+    result.subprocessors = frozenset(name for party in registry.parties.values() for name in party.subprocessors or ())
     for name in registry.activities:
         for receipt in result.receipts(name):
             if receipt.party is not None:
                 result.by_party.setdefault(receipt.party, []).append(receipt)
+    result.serving = frozenset(_serving(registry))
     return result
 
 
 def _direct(registry: Registry, activity: Activity, cookies: Iterable[str]) -> Iterator[Receipt]:
-    record = f"activities/{activity.id}"
-    yield from _declared(registry, activity, record)
-    declared = {entry.party or name for name, entry in (activity.recipients or {}).items()}
+    declared = list(_declared(registry, activity)) if activity.recipients else []
+    yield from declared
     for name in _system_ids(activity):
         system = registry.systems.get(name)
         if system is not None and system.run_by is not None and system.kind != OWN_DEVICE:
             role = party_role(registry.parties.get(system.run_by))
-            yield Receipt(activity.id, system.run_by, None, role, "system", f"systems/{name}#run_by", (system.run_by,), None, None, _groups_in(activity, name), name)
+            yield Receipt(
+                activity=activity.id,
+                party=system.run_by,
+                kind=None,
+                role=role,
+                via="system",
+                address=f"systems/{name}#run_by",
+                chain=(system.run_by,),
+                groups=_groups_kept_in(activity, name),
+                system=name,
+            )
     for name in cookies:
         yield from _from_cookies(registry, activity, name)
+    joint = {receipt.party for receipt in declared if receipt.role == "joint-controller"}
     for party in activity.joint or {}:
-        if party not in declared:
-            yield Receipt(activity.id, party, None, "joint-controller", "joint", f"{record}#joint.{segment(party)}", (party,))
+        if party not in joint:
+            address = f"activities/{activity.id}#joint.{segment(party)}"
+            yield Receipt(activity.id, party, None, "joint-controller", "joint", address, (party,))
 
 
-def _declared(registry: Registry, activity: Activity, record: str) -> Iterator[Receipt]:
-    for name, entry in (activity.recipients or {}).items():
-        party = entry.party if entry.party in registry.parties else (name if name in registry.parties else None)
-        kind = None if party else name
-        joint = party in (activity.joint or {})
-        role = entry.role or ("joint-controller" if joint else party_role(registry.parties.get(party or "")) if party else kind_role(name))
+def _declared(registry: Registry, activity: Activity) -> Iterator[Receipt]:
+    entries = activity.recipients or {}
+    unnamed = _groups_without_a_name(registry, activity) if len(entries) > 1 else None
+    for name, entry in entries.items():
+        party = entry.party or (None if name in vocabulary.codes("recipient_kinds") else name)
         yield Receipt(
-            activity.id, party, kind, role, "recipient", f"{record}#recipients.{segment(name)}", (party,) if party else (), name,
-            tuple(entry.purposes) if entry.purposes is not None else None, tuple(entry.data) if entry.data is not None else None, None, entry.direct_collection is True,
+            activity=activity.id,
+            party=party,
+            kind=name if party is None else None,
+            role=_role_of_entry(registry, activity, name, entry, party),
+            via="recipient",
+            address=f"activities/{activity.id}#recipients.{segment(name)}",
+            chain=(party,) if party else (),
+            entry=name,
+            purposes=tuple(entry.purposes) if entry.purposes is not None else None,
+            groups=tuple(entry.data) if entry.data is not None else unnamed,
+            direct_collection=entry.direct_collection is True,
         )
+
+
+def _role_of_entry(registry: Registry, activity: Activity, name: str, entry: Recipient, party: str | None) -> str | None:
+    if entry.role is not None:
+        return entry.role
+    if party is None:
+        return kind_role(name)
+    if party in (activity.joint or {}):
+        return "joint-controller"
+    return party_role(registry.parties.get(party))
+
+
+def _groups_without_a_name(registry: Registry, activity: Activity) -> tuple[str, ...] | None:
+    """The groups that one of several recipients gets without naming them: all but those with data of a protected kind.
+
+    None (all) where that is every group or none of them: an activity of protected data alone leaves no recipient with nothing.
+    """
+    groups = activity.data or {}
+    plain = tuple(name for name, group in groups.items() if not _must_be_named(registry, group))
+    return None if len(plain) in (0, len(groups)) else plain
+
+
+def _must_be_named(registry: Registry, group: DataGroup) -> bool:
+    shipped = vocabulary.codes("data_categories")
+    own = registry.vocabulary.data_categories or {}
+    for category in group.categories or ():
+        like = own[category].like if category in own else None
+        code = shipped.get(category) or shipped.get(like or "")
+        if code is not None and code.flag in NAMED_FLAGS:
+            return True
+    return False
 
 
 def _from_cookies(registry: Registry, activity: Activity, name: str) -> Iterator[Receipt]:
     cookies = registry.cookies[name]
-    seen = set()
-    if cookies.provider not in (None, "us"):
+    seen: set[str] = {US}
+    if cookies.provider is not None and cookies.provider != US:
         seen.add(cookies.provider)
-        yield Receipt(activity.id, cookies.provider, None, cookies.role or party_role(registry.parties.get(cookies.provider or "")), "cookies", f"cookies/{name}#provider", (str(cookies.provider),))
+        in_common = "joint-controller" if cookies.provider in (cookies.joint or {}) else None
+        role = cookies.role or in_common or party_role(registry.parties.get(cookies.provider))
+        yield Receipt(activity.id, cookies.provider, None, role, "cookies", f"cookies/{name}#provider", (cookies.provider,))
+    for party in cookies.joint or {}:
+        if party not in seen:
+            seen.add(party)
+            yield Receipt(activity.id, party, None, "joint-controller", "cookies", f"cookies/{name}#joint.{segment(party)}", (party,))
     for reader in cookies.read_by or ():
-        if reader not in seen and reader != "us":
-            yield Receipt(activity.id, reader, None, party_role(registry.parties.get(reader)), "cookies", f"cookies/{name}#read_by.{segment(reader)}", (reader,))
+        if reader not in seen:
+            seen.add(reader)
+            role = party_role(registry.parties.get(reader))
+            yield Receipt(activity.id, reader, None, role, "cookies", f"cookies/{name}#read_by.{segment(reader)}", (reader,))
 
 
 def _system_ids(activity: Activity) -> list[str]:
@@ -118,20 +203,39 @@ def _system_ids(activity: Activity) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _groups_in(activity: Activity, system: str) -> tuple[str, ...] | None:
+def _groups_kept_in(activity: Activity, system: str) -> tuple[str, ...] | None:
     """The data groups kept in a system, where groups narrow their systems; None for all."""
     groups = activity.data or {}
-    if not any(group.systems is not None for group in groups.values()):
+    if all(group.systems is None for group in groups.values()):
         return None
-    return tuple(name for name, group in groups.items() if group.systems is None or system in group.systems)
+    return tuple(name for name, group in groups.items() if group.systems is None or system in group.systems) or None
 
 
 def _cookies_by_activity(registry: Registry) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, cookies in registry.cookies.items():
+    for name, cookies in sorted(registry.cookies.items()):
         if cookies.activity is not None:
             found.setdefault(cookies.activity, []).append(name)
     return found
+
+
+def _serving(registry: Registry) -> Iterator[str]:
+    """Parties that run a system or a banner, or provide or read cookies, whether or not an activity is linked to it."""
+    for system in registry.systems.values():
+        if system.run_by is not None and system.kind != OWN_DEVICE:
+            yield system.run_by
+        if system.consent_banner is not None and system.consent_banner.provider is not None:
+            yield system.consent_banner.provider
+    for cookies in registry.cookies.values():
+        yield from (party for party in (cookies.provider, *(cookies.joint or ()), *(cookies.read_by or ())) if party is not None)
+
+
+def customers(registry: Registry) -> Iterator[Receipt]:
+    """The flows back to the customers that we process for, who are no recipients but can be outside the EEA."""
+    for activity in registry.activities.values():
+        for party in activity.on_behalf_of or {}:
+            address = f"activities/{activity.id}#on_behalf_of.{segment(party)}"
+            yield Receipt(activity.id, party, None, "controller", "customer", address, (party,))
 
 
 def party_role(party: Party | None) -> str | None:
@@ -144,29 +248,4 @@ def party_role(party: Party | None) -> str | None:
 
 def kind_role(kind: str) -> str | None:
     """The role that goes without saying for a kind of recipient that stands in place of a name."""
-    return "authority" if kind in AUTHORITY_KINDS and kind in vocabulary.codes("recipient_kinds") else None
-
-
-AUTHORITY_KINDS = frozenset({"tax-authority", "nav", "statistics-norway", "police", "supervisory-body", "court", "municipality"})
-
-
-def _walk_chains(result: Reach) -> None:
-    """The sub-processors below each party, walking from what activities reach, ids in order; a circle ends the walk."""
-    parties = result.registry.parties
-    reached = sorted({r.party for receipts in result.direct.values() for r in receipts if r.party in parties})
-    for name in [*reached, *sorted(set(parties) - set(reached))]:
-        if name is not None:
-            result.hops[name] = tuple(_below(result, name, (name,), False))
-
-
-def _below(result: Reach, party: str, path: tuple[str, ...], dry: bool) -> Iterator[Hop]:
-    record = result.registry.parties.get(party)
-    entries = (record.subprocessors if record is not None else None) or {}
-    for name, entry in sorted(entries.items()):
-        address = f"parties/{party}#subprocessors.{segment(name)}"
-        if name in path:
-            result.cycles.setdefault(address, (*path, name))
-            continue
-        without = dry or entry.no_personal_data is not None
-        yield Hop(name, address, (*path, name), without)
-        yield from _below(result, name, (*path, name), without)
+    return "authority" if kind in AUTHORITY_KINDS else None
