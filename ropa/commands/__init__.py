@@ -7,7 +7,7 @@ import typer
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to the app. Each module imports what it needs when it runs, so that a check starts at once."""
-    from ropa.commands import check
+    from ropa.commands import build, check, graph, trace
 
-    for module in (check,):
+    for module in (check, build, graph, trace):
         module.register(app)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ropa.commands.errors import CommandError
+from ropa.commands.files import write_whole
 from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryArgument, TodayOption, checked_language, chosen_rules, parsed_date, split_list
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def check(
     checked = check_registry(registry, day, checked_language(lang), chosen_rules(select, ignore))
     findings = _only(checked, split_list(only))
     for chosen, path in outputs:
-        _write(path, _rendered(chosen, checked, findings, False, verbose))
+        write_whole(path, _rendered(chosen, checked, findings, False, verbose))
     sys.stdout.write(_rendered(format_, checked, findings, wants_colour(), verbose))
     sys.stdout.flush()
     raise typer.Exit(1 if fails(findings, fail_on) else 0)
@@ -115,14 +116,3 @@ def _rendered(chosen: str, checked: Checked, findings: list[Finding], colours: b
     from ropa.report import text
 
     return text.render(checked, findings, colours, verbose)
-
-
-def _write(path: Path, content: str) -> None:
-    """Writes a report beside its place and moves it there when it is whole."""
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        temporary.write_text(content, encoding="utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,112 @@
+"""Everything that a build writes, as values: which documents, in which languages, and the manifest. Touches no disk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ropa.checking import Checked
+from ropa.law import store
+from ropa.publish.output import Output, Stamp
+from ropa.source.files import Document
+
+PARTS: Final = ("notice", "cookies", "record", "graph", "index")
+FOLDERS: Final = {"notice": "public/notice/", "cookies": "public/cookies/", "record": "internal/record/", "graph": "internal/graph/", "index": "internal/index.html"}
+MANIFEST: Final = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to build: the parts, the languages, and whether drafts of public documents are wanted in spite of errors."""
+
+    parts: tuple[str, ...] = PARTS
+    languages: tuple[str, ...] = ()
+    draft: bool = False
+
+
+def revision(documents: Iterable[Document]) -> str:
+    """The registry's revision: the SHA-256 over its files' names and contents, in the order of the names."""
+    digest = hashlib.sha256()
+    for document in sorted(documents, key=lambda d: d.file):
+        digest.update(f"{document.file}\0{len(document.text.encode())}\0".encode())
+        digest.update(document.text.encode())
+    return digest.hexdigest()
+
+
+def stamp(checked: Checked, plan: Plan) -> Stamp:
+    """What every document says of itself."""
+    return Stamp(
+        as_of=checked.today,
+        draft=plan.draft or checked.registry.is_draft(),
+        revision=revision(checked.documents.values()),
+        errors=checked.count("error"),
+        warnings=checked.count("warning"),
+        questions=len(checked.questions),
+    )
+
+
+def parts_allowed(checked: Checked, plan: Plan) -> tuple[str, ...]:
+    """The parts that may be written: none with formal errors, no public document with other errors unless it is a draft (DESIGN 5)."""
+    if checked.formal_errors():
+        return ()
+    if checked.count("error") and not (plan.draft or checked.registry.is_draft()):
+        return tuple(part for part in plan.parts if part not in ("notice", "cookies"))
+    return plan.parts
+
+
+def outputs(checked: Checked, plan: Plan) -> list[Output]:
+    """Every file of a build but the manifest, sorted by path."""
+    allowed = parts_allowed(checked, plan)
+    languages = plan.languages or checked.registry.languages
+    found = list(_documents(checked, allowed, languages, stamp(checked, plan)))
+    return sorted(found, key=lambda output: output.path)
+
+
+def _documents(checked: Checked, parts: Sequence[str], languages: Sequence[str], stamped: Stamp) -> Iterator[Output]:
+    from ropa.publish.cookies import outputs as cookies
+    from ropa.publish.drawing import outputs as drawing
+    from ropa.publish.notice import outputs as notice
+    from ropa.publish.record import outputs as record
+    from ropa.publish.site import outputs as site
+
+    context = checked.context
+    written: list[Output] = []
+    for language in languages:
+        if "notice" in parts:
+            written.extend(notice.outputs(context, language, stamped))
+        if "cookies" in parts:
+            written.extend(cookies.outputs(context, language, stamped))
+        if "record" in parts:
+            written.extend(record.outputs(context, language, stamped))
+    if "record" in parts:
+        written.extend(record.sheet_outputs(context, stamped))
+    if "graph" in parts:
+        written.extend(drawing.outputs(context, checked.registry.language))
+    yield from {output.path: output for output in written}.values()
+    if "index" in parts:
+        yield from site.outputs(checked, stamped, [output.path for output in written])
+
+
+def manifest(checked: Checked, plan: Plan, files: dict[str, str]) -> Output:
+    """The manifest: every file with its SHA-256, the registry's revision, the day, and the law's as-of date."""
+    said = stamp(checked, plan)
+    content = {
+        "version": 1,
+        "registry": {"revision": said.revision, "as_of": said.as_of.isoformat() if said.as_of else None, "draft": said.draft},
+        "law": {"as_of": store.as_of().isoformat()},
+        "files": dict(sorted(files.items())),
+    }
+    return Output.text(MANIFEST, json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def belongs_to(path: str, parts: Sequence[str]) -> bool:
+    """Whether a file of an earlier build belongs to one of the parts."""
+    return any(path.startswith(FOLDERS[part]) for part in parts)
