@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ropa.accept.acceptances import accept
 from ropa.findings.catalogue import entries, texts_language
-from ropa.findings.finding import RANK, Breach, Finding
+from ropa.findings.finding import RANK, Breach, Finding, Severity
 from ropa.findings.present import Presenter
 from ropa.flows.reach import reach
 from ropa.model.load import Loaded, load
@@ -102,7 +102,7 @@ def _formal_breaches(documents: Sequence[Document], loaded: Loaded, context: Con
         at = address(record, fault.path)
         if fault.name == "key-missing" and at == "organisation#dpo" and not dpo_missing(context):
             continue
-        severity = "warning" if fault.variant == "hash" else None
+        severity: Severity | None = "warning" if fault.variant == "hash" else None
         yield Breach(fault.name, at, fault.variant, fault.params, severity, value=fault.value, at_key=fault.at_key)
     if not any(document.record == "organisation" and not document.problems for document in documents) and not any(
         document.record == "organisation" for document in documents

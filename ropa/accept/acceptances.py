@@ -10,6 +10,7 @@ from ropa.findings.catalogue import entries, entry
 from ropa.findings.finding import Accepted, Breach, Finding
 from ropa.model.records import Acceptance
 from ropa.model.registry import Registry
+from ropa.schema.names import nearest
 from ropa.source.address import covers
 
 ACCEPTABLE_FORMAL = frozenset({"placeholder"})
@@ -34,7 +35,7 @@ def accept(findings: Sequence[Finding], registry: Registry, today: date | None, 
             breaches.append(Breach("acceptance-expired", f"accepted#{name}.until", "expired", _words(name, acceptance)))
         else:
             valid.append((name, acceptance, rule.name))
-    marked, used = _mark(findings, valid)
+    marked, used = _mark(findings, valid, registry)
     breaches.extend(_unused(valid, used, judged))
     return marked, breaches
 
@@ -51,8 +52,6 @@ def _invalid(name: str, acceptance: Acceptance, today: date | None) -> Iterator[
     else:
         rule = entry(acceptance.rule)
         if rule is None:
-            from ropa.schema.names import nearest
-
             near = nearest(acceptance.rule, entries()) or ""
             yield Breach("acceptance-invalid", f"{at}.rule", "unknown-rule-near" if near else "unknown-rule", {**words, "nearest": near})
         elif rule.formal and rule.name not in ACCEPTABLE_FORMAL:
@@ -82,7 +81,7 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _mark(findings: Sequence[Finding], valid: Sequence[tuple[str, Acceptance, str]]) -> tuple[list[Finding], set[tuple[str, str]]]:
+def _mark(findings: Sequence[Finding], valid: Sequence[tuple[str, Acceptance, str]], registry: Registry) -> tuple[list[Finding], set[tuple[str, str]]]:
     by_rule: dict[str, list[tuple[str, Acceptance]]] = {}
     for name, acceptance, rule in valid:
         by_rule.setdefault(rule, []).append((name, acceptance))
@@ -93,7 +92,7 @@ def _mark(findings: Sequence[Finding], valid: Sequence[tuple[str, Acceptance, st
             hits = [address for address in acceptance.address or () if covers(address, finding.address)]
             used.update((name, address) for address in hits)
             if hits and finding.accepted is None:
-                finding = replace(finding, accepted=Accepted(name, acceptance.because or "", acceptance.by or "", acceptance.until or ""))
+                finding = replace(finding, accepted=Accepted(name, registry.text(acceptance.because), acceptance.by or "", acceptance.until or ""))
         marked.append(finding)
     return marked, used
 

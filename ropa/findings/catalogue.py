@@ -106,7 +106,7 @@ def variants(rule: str, language: str) -> Mapping[str, Any]:
     return dict(_texts(texts_language(language)).get(rule, {}).get("messages", {}))
 
 
-def phrase(name: str, language: str, **parts: object) -> str:
+def phrase(key: str, language: str, /, **parts: object) -> str:
     """A fixed phrase of the tool itself (summary lines, headings of the terminal) with its named parts filled."""
-    text: str = _texts(texts_language(language))["phrases"][name]
+    text: str = _texts(texts_language(language))["phrases"][key]
     return text.format(**parts) if parts else text

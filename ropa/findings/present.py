@@ -105,7 +105,7 @@ class Presenter:
         activity = self.registry.activities.get(id_) if folder == "activities" else None
         if activity is not None and len(path) > 1 and path[0] == "purposes":
             purpose = (activity.purposes or {}).get(path[1])
-            text = purpose and (purpose.title or purpose.text)
+            text = (purpose.title or purpose.text) if purpose is not None else None
             names["purpose"] = self.registry.text(text, path[1])
             names["purpose_id"] = path[1]
         if len(path) > 1 and path[0] == "data":

@@ -78,7 +78,7 @@ def default_language(documents: Sequence[Document]) -> str:
 
 def _registry(files: Sequence[CheckedFile], unreadable: Sequence[str], names: Names) -> Registry:
     records: dict[str, dict[str, Any]] = {folder: {} for folder in KIND_OF_FOLDER}
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = dict(records)
     for file in files:
         kind = kind_of(file.record)
         if kind in _RECORDS:
@@ -90,7 +90,6 @@ def _registry(files: Sequence[CheckedFile], unreadable: Sequence[str], names: Na
             fields[field_name] = msgspec.convert(file.data, record_type)
     return Registry(
         **fields,
-        **records,
         long={file.record: file.data for file in files},
         unknown={address(file.record, path): words for file in files for path, words in file.unknown.items()},
         broken=frozenset(address(file.record, path) for file in files for path in file.broken),

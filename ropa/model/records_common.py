@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, dataclass_transform
 
 import msgspec
 
 from ropa.model.text import Text
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(msgspec.field,))
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A part of a record: fields left out are None (missing, unknown or of a wrong shape)."""
 
 
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(msgspec.field,))
 class HyphenRecord(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name: name.replace("_", "-")):
     """A tagged union whose tags have hyphens in the format and underscores here."""
 

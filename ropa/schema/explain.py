@@ -65,9 +65,10 @@ def _faults(error: ValidationError, root: Shape, data: dict[str, Any]) -> Iterat
     path, shape = long_path(root, data, raw)
     if error.validator == "additionalProperties":
         known = shape.properties if shape is not None else {}
-        for key in error.instance:
+        written: Any = error.instance
+        for key in written:
             if key not in known:
-                yield _unknown_key(key, error.instance[key], path, shape), (*raw, key), True
+                yield _unknown_key(key, written[key], path, shape), (*raw, key), True
     elif error.validator in ("propertyNames", "pattern") and "propertyNames" in error.schema_path:
         key = str(error.instance)
         yield Fault("value-invalid", "id", (*path, key), {"value": key}, at_key=True, value=key), (*raw, key), True

@@ -115,7 +115,7 @@ def _with(own: frozenset[str] | None, shipped: Iterable[str]) -> frozenset[str] 
 
 def _inside_activities(documents: Iterable[Document], key: str) -> frozenset[str] | None:
     """Purposes or data groups of all activities, as ``activity.name``; None where an activity cannot be read."""
-    found = set()
+    found: set[str] = set()
     for document in documents:
         folder, slash, record = document.record.partition("/")
         if folder == "activities" and slash:

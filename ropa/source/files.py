@@ -18,6 +18,7 @@ MAX_BYTES: Final = 2 * 1024 * 1024
 
 SINGLE_FILES: Final = ("organisation", "notice", "consents", "retention", "security-measures", "vocabulary", "accepted", "changes")
 FOLDERS: Final = ("activities", "parties", "systems", "cookies", "assessments")
+_LETTERS: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ö": "o", "ä": "a"})
 ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
@@ -142,7 +143,7 @@ def misplacement(name: str) -> Problem | None:
 
 def proper_id(name: str) -> str:
     """The nearest id of the right form to any name: ``Nyhetsbrev 2`` → ``nyhetsbrev-2``."""
-    plain_letters = name.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ö": "o", "ä": "a"}))
+    plain_letters = name.lower().translate(_LETTERS)
     parts = [part for part in re.split(r"[^a-z0-9]+", plain_letters) if part]
     text = "-".join(parts) or "navn"
     return text if text[0].isalpha() else f"n-{text}"
