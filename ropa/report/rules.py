@@ -1,0 +1,193 @@
+"""The explanation of a rule: as data, as a page for the terminal, and the list of all rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from ropa.findings.catalogue import RuleEntry, entries, explanation, texts_language
+from ropa.findings.present import provisions
+from ropa.law import store
+from ropa.report.terminal import Style
+from ropa.report.words import indented, paragraph, tag_meaning, words
+from ropa.rules.case_files import Case, cases_of
+
+KINDS: Final = ("wrong", "right", "exception")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCase:
+    """One case for people: what it says, and the part of the registry that it changes, as YAML."""
+
+    name: str
+    kind: str
+    says: str
+    yaml: str
+    points_at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedRule:
+    """What a person can know about a rule. `built`: this version checks it; `accept`: YAML, or None for what cannot be accepted."""
+
+    code: str
+    name: str
+    severity: str
+    group: str
+    built: bool
+    title: str
+    checks: str
+    why: str
+    severity_because: str
+    question: str
+    exceptions: tuple[str, ...]
+    provisions: tuple[str, ...]
+    verified: str
+    verified_meaning: tuple[str, ...]
+    messages: dict[str, dict[str, str | None]]
+    cases: tuple[ShownCase, ...]
+    accept: str | None
+
+
+def explained(rule: RuleEntry, language: str) -> ExplainedRule:
+    """Everything there is to say of a rule, in a language."""
+    told = explanation(rule.name, language) or {}
+    return ExplainedRule(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        group=rule.group,
+        built=bool(told),
+        title=told.get("title", ""),
+        checks=told.get("checks", ""),
+        why=told.get("why", ""),
+        severity_because=told.get("severity", ""),
+        question=told.get("question", ""),
+        exceptions=tuple(told.get("exceptions", ())),
+        provisions=provisions(rule.provisions),
+        verified=rule.verified,
+        verified_meaning=tuple(f"{tag}: {tag_meaning(tag, language)}" for tag in sorted(store.tags_in(rule.verified.replace("/", " ")))),
+        messages={name: {"message": entry["message"], "fix": entry.get("fix")} for name, entry in told.get("messages", {}).items()},
+        cases=tuple(_shown(case, language) for case in cases_of(rule.name)),
+        accept=accept_yaml(rule),
+    )
+
+
+def _shown(case: Case, language: str) -> ShownCase:
+    return ShownCase(
+        case.name, case.kind, case.says[texts_language(language)], case.shown(), tuple(expected.address for expected in case.expect)
+    )
+
+
+def accept_yaml(rule: RuleEntry) -> str | None:
+    """What to write in `accepted.yaml`; None for a formal finding other than a placeholder, which only a change of the file ends."""
+    if rule.formal and rule.name != "placeholder":
+        return None
+    where = next((address for address in rule.addresses if "#" in address), "activities/…")
+    place = where.replace("*", "…")
+    return f'…:\n  rule: {rule.name}\n  address: "{place}"\n  because: …\n  by: personvernombud\n  until: …\n'
+
+
+# --- forms -----------------------------------------------------------------------------------------------------------
+
+
+def as_json(rule: ExplainedRule, language: str) -> str:
+    """One rule as JSON."""
+    return _dumped({"version": 1, "language": texts_language(language), "rule": asdict(rule)})
+
+
+def list_as_json(language: str) -> str:
+    """All rules as JSON, without their cases."""
+    listed = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": rule.severity,
+            "group": rule.group,
+            "built": told is not None,
+            "title": (told or {}).get("title", ""),
+            "provisions": list(provisions(rule.provisions)),
+        }
+        for rule, told in _with_words(language)
+    ]
+    return _dumped({"version": 1, "language": texts_language(language), "rules": listed})
+
+
+def _dumped(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _with_words(language: str) -> Iterator[tuple[RuleEntry, Any]]:
+    return ((rule, explanation(rule.name, language)) for rule in entries().values())
+
+
+def list_as_text(language: str, style: Style) -> str:
+    """All rules by group, one line each, those that are not built yet marked."""
+    lines: list[str] = []
+    group, built = "", 0
+    for rule, told in _with_words(language):
+        if rule.group != group:
+            group = rule.group
+            lines.extend(("", style("bold", group)))
+        built += told is not None
+        title = told["title"] if told else f"({words('not-built-short', language)})"
+        severity = words(rule.severity, language)
+        lines.append(f"  {rule.code}  {style(rule.severity, f'{severity:<10}')}  {rule.name:<44} {title}")
+    lines.extend(("", words("rules-summary", language, n=len(entries()), built=built)))
+    return "\n".join(lines[1:]) + "\n"
+
+
+def as_text(rule: ExplainedRule, language: str, style: Style) -> str:
+    """One rule as a page for the terminal."""
+    return "\n".join(_page(rule, language, style)) + "\n"
+
+
+def _page(rule: ExplainedRule, language: str, style: Style) -> Iterator[str]:
+    yield f"{style('bold', f'{rule.code} {rule.name}')} ({rule.group})"
+    if not rule.built:
+        yield words("not-built", language)
+    else:
+        yield rule.title
+    yield from _told("checks", [rule.checks], language, style)
+    yield from _told("why", [rule.why], language, style)
+    yield from _told("provisions", rule.provisions, language, style)
+    yield from _told("severity", [f"{words(rule.severity, language)}. {rule.severity_because}"], language, style)
+    yield from _told("question", [rule.question], language, style)
+    yield from _told("exceptions", rule.exceptions, language, style, bullet="  - ")
+    for kind in KINDS:
+        yield from _cases(kind, [case for case in rule.cases if case.kind == kind], language, style)
+    yield from _told("verified", rule.verified_meaning, language, style)
+    if rule.built:
+        yield from _acceptance(rule, language, style)
+
+
+def _told(heading: str, texts: Iterable[str], language: str, style: Style, bullet: str | None = None) -> Iterator[str]:
+    said = [text for text in texts if text]
+    if said:
+        yield ""
+        yield style("bold", words(heading, language))
+        yield from (paragraph(text, "  " if bullet is None else " " * len(bullet), bullet) for text in said)
+
+
+def _cases(kind: str, cases: list[ShownCase], language: str, style: Style) -> Iterator[str]:
+    if not cases:
+        return
+    yield ""
+    yield style("bold", words(kind, language))
+    for number, case in enumerate(cases):
+        if number:
+            yield ""
+        yield paragraph(case.says)
+        yield from indented(case.yaml)
+
+
+def _acceptance(rule: ExplainedRule, language: str, style: Style) -> Iterator[str]:
+    yield ""
+    yield style("bold", words("accept", language))
+    if rule.accept is None:
+        yield paragraph(words("no-accept", language))
+        return
+    yield paragraph(words("accept-intro", language))
+    yield from indented(rule.accept)
