@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ropa.rules.contract import CONTRACT
 from ropa.rules.engine import Rule
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (*CONTRACT,)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
 from ropa.flows.crossings import crossings
 from ropa.flows.edges import Crossing
@@ -15,6 +16,7 @@ from ropa.law.references import OwnLaw, Resolved, resolve
 from ropa.model.activity import Activity, AnyBasis, AnyCondition, Article9, Basis, DataGroup, Purpose
 from ropa.model.records_common import Retention
 from ropa.model.registry import Registry
+from ropa.source.address import segment
 
 BASES = {
     "consent": "consent",
@@ -34,7 +36,11 @@ PUBLIC_KINDS = frozenset({"public-authority", "public-body"})
 
 @dataclass(frozen=True, slots=True)
 class PlacedRetention:
-    """A retention with the address where it is written, and what it holds for: a data group (None: the activity) and a purpose (None: all)."""
+    """A retention with the address where it is written.
+
+    It holds for a data group (None: those of the activity without one of their own) and a purpose (None: all).
+    `shipped` is the name of a shipped rule, which stands where it is used; `activity` is None for a named rule that nothing uses.
+    """
 
     address: str
     retention: Retention
@@ -42,6 +48,14 @@ class PlacedRetention:
     group: str | None
     purpose: str | None
     shipped: str | None = None
+
+
+class _Use(NamedTuple):
+    """For what a retention is used: an activity (None where nothing uses it), one of its data groups, one of its purposes."""
+
+    activity: Activity | None
+    group: str | None
+    purpose: str | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +81,7 @@ class Context:
     def own_laws(self) -> Mapping[str, OwnLaw]:
         """The laws of the registry's own vocabulary, by short name."""
         laws = self.registry.vocabulary.laws or {}
-        return {name: OwnLaw(title=law.title or name, jurisdiction=law.jurisdiction or "", link=law.link or "") for name, law in laws.items()}
+        return {name: OwnLaw(law.title or name, law.jurisdiction or "", law.link or "") for name, law in laws.items()}
 
     def resolved(self, law: str) -> tuple[Resolved, ...]:
         """What a law reference names."""
@@ -76,8 +90,8 @@ class Context:
         return self._laws[law]
 
     def has_section(self, laws: list[str] | None) -> bool:
-        """Whether at least one of the references names an act with a section; a law without one counts as unknown (FORMAT 1.9)."""
-        return any(found.sections or found.is_gdpr for law in laws or () for found in self.resolved(law))
+        """Whether at least one reference names an act's section or the Regulation's article; without it a law counts as unknown (FORMAT 1)."""
+        return any(found.sections for law in laws or () for found in self.resolved(law))
 
     def is_public_body(self) -> bool:
         """Whether the organisation is a public authority or body."""
@@ -92,31 +106,57 @@ class Context:
             return True
         return organisation.country is not None and not is_eea(organisation.country) and "NO" in (organisation.markets or ())
 
-    def retentions(self) -> Iterator[PlacedRetention]:
-        """Every retention that an activity or one of its data groups uses, where it is written; a named rule once for each use."""
-        for activity in self.controlled:
-            record = f"activities/{activity.id}"
-            if activity.retention is not None:
-                yield from self._placed(f"{record}#retention", activity.retention, activity, None, None)
-            for name, group in (activity.data or {}).items():
-                if group.retention is not None:
-                    yield from self._placed(f"{record}#data.{name}.retention", group.retention, activity, name, None)
+    def retentions(self) -> tuple[PlacedRetention, ...]:
+        """Every retention in use, where it is written, once for each use; then the named rules that no activity uses."""
+        return self._retentions
 
-    def _placed(self, address: str, retention: str | Retention, activity: Activity, group: str | None, purpose: str | None) -> Iterator[PlacedRetention]:
+    @cached_property
+    def _retentions(self) -> tuple[PlacedRetention, ...]:
+        used = tuple(placed for activity in self.registry.activities.values() for placed in self._of(activity))
+        named = {placed.address.partition(".")[0] for placed in used}
+        unused = [name for name in self.registry.retention if f"retention#{segment(name)}" not in named]
+        alone = [placed for name in unused for placed in self._placed(name, "", _Use(None, None, None))]
+        return (*(placed for placed in used if placed.activity is None or placed.activity.role != "processor"), *alone)
+
+    @cached_property
+    def written_retentions(self) -> tuple[PlacedRetention, ...]:
+        """Every retention once where it is written, for rules that ask nothing of its use; shipped ones are right by themselves.
+
+        Uses by media are left out: these rules do not bind them (personopplysningsloven § 3).
+        """
+        found: dict[str, PlacedRetention] = {}
+        for placed in self.retentions():
+            media = placed.activity is not None and placed.activity.expression == "media"
+            if placed.shipped is None and not media:
+                found.setdefault(placed.address, placed)
+        return tuple(found.values())
+
+    def _of(self, activity: Activity) -> Iterator[PlacedRetention]:
+        record = f"activities/{activity.id}"
+        if activity.retention is not None:
+            yield from self._placed(activity.retention, f"{record}#retention", _Use(activity, None, None))
+        for name, group in (activity.data or {}).items():
+            if group.retention is not None:
+                yield from self._placed(group.retention, f"{record}#data.{segment(name)}.retention", _Use(activity, name, None))
+
+    def _placed(
+        self, retention: str | Retention, address: str, use: _Use, followed: tuple[str, ...] = ()
+    ) -> Iterator[PlacedRetention]:
+        """The retentions at an address. A name is followed into retention.yaml, once, should rules name each other in a circle."""
         if isinstance(retention, str):
             own = self.registry.retention.get(retention)
-            if own is not None:
-                yield PlacedRetention(f"retention#{retention}", own, activity, group, purpose)
-            elif retention in vocabulary.retention_rules():
-                yield PlacedRetention(address, shipped_retention(retention), activity, group, purpose, shipped=retention)
+            if own is not None and retention not in followed:
+                yield from self._placed(own, f"retention#{segment(retention)}", use, (*followed, retention))
+            elif own is None and retention in vocabulary.retention_rules():
+                yield PlacedRetention(address, shipped_retention(retention), use.activity, use.group, use.purpose, shipped=retention)
             return
-        if retention.per_purpose:
-            for name, inner in retention.per_purpose.items():
-                yield from self._placed(f"{address}.per_purpose.{name}", inner, activity, group, name)
-        else:
-            yield PlacedRetention(address, retention, activity, group, purpose)
+        for name, inner in (retention.per_purpose or {}).items():
+            yield from self._placed(inner, f"{address}.per_purpose.{segment(name)}", _Use(use.activity, use.group, name), followed)
+        if not retention.per_purpose or retention.period is not None or retention.until is not None or retention.criteria is not None:
+            yield PlacedRetention(address, retention, use.activity, use.group, use.purpose)
 
 
+@cache
 def shipped_retention(name: str) -> Retention:
     """A shipped deletion rule as a retention."""
     rule = vocabulary.retention_rules()[name]
@@ -180,7 +220,7 @@ def served_purposes(activity: Activity, group: DataGroup) -> tuple[str, ...]:
 
 
 def flags(registry: Registry, group: DataGroup) -> dict[str, str]:
-    """The flag of each category of a group: art9, art10, national-id, watch, sensitive or none; own ones take that of what they are like."""
+    """The flag of each category of a group (art9, art10, national-id, watch, sensitive, none); an own one has that of what it is like."""
     return {category: category_flag(registry, category) for category in group.categories or ()}
 
 
