@@ -20,13 +20,6 @@ def chain_cycle(context: Context) -> Iterator[Breach]:
         yield Breach("chain-cycle", address, "cycle", {"path": names})
 
 
-def format_unknown(context: Context) -> Iterator[Breach]:
-    """The registry is written in a format that this tool knows."""
-    version = context.registry.organisation.format
-    if version is not None and version != 1:
-        yield Breach("format-unknown", "organisation#format", "newer", {"format": str(version)})
-
-
 def law_data_old(context: Context) -> Iterator[Breach]:
     """The shipped law is not older than twelve months."""
     if context.today is not None and store.data_age_days(context.today) > DAYS_UNTIL_OLD:
@@ -130,4 +123,4 @@ def _has_right_check_digit(number: str) -> bool:
     return (11 - total % 11) % 11 == int(number[8])
 
 
-FORMAL = (chain_cycle, format_unknown, law_data_old, source_left_out, id_reserved, id_twice, organisation_number_wrong)
+FORMAL = (chain_cycle, law_data_old, source_left_out, id_reserved, id_twice, organisation_number_wrong)

@@ -128,6 +128,8 @@ def nearest_key(key: str, known: list[str]) -> str | None:
 def _wrong_value(value: Any, path: Path, shape: Shape | None, keyword: str) -> Fault:
     written = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
     params = {"value": written[:80], "key": path[-1] if path else "", "expected": _expected(shape)}
+    if path == ("format",) and isinstance(value, int):
+        return Fault("format-unknown", "newer", path, {"format": written}, value=value)
     if isinstance(value, list) and path[-1:] == ("basis",):
         return Fault("several-bases-for-one-purpose", "list", path, {"value": ", ".join(str(item) for item in value)}, at_key=True, value=value)
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and shape is not None and "array" not in shape.types:

@@ -57,7 +57,7 @@ def nearest(name: str, allowed: Iterable[str]) -> str | None:
     low = str(name).lower().replace("_", "-") if any("-" in c for c in lowered) else str(name).lower()
     if low in lowered:
         return lowered[low]
-    found = get_close_matches(low, lowered, 1, 0.72)
+    found = get_close_matches(low, lowered, 1, 0.72 if len(low) > 5 else 0.6)  # one slip in a short name is a third of it
     return lowered[found[0]] if found else None
 
 

@@ -130,6 +130,8 @@ def _annotations(shape: Shape, node: Json) -> None:
     shape.required_role = node.get("x-required-when", {}).get("role", shape.required_role)
     shape.required_unless = node.get("x-required-unless", {}).get("key", shape.required_unless)
     shape.required_if = tuple(node.get("x-required-if", {}).items()) or shape.required_if
+    if shape.required_if and shape.required is None:
+        shape.required = "key-missing"
     shape.key_default = node.get("x-key-default", shape.key_default)
     shape.sentinels |= frozenset(node.get("x-sentinel", ()))
     shape.empty_sentinels |= frozenset(node.get("x-sentinel-empty", ()))

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from ropa.source.nodes import TOP, Problem, Tree, read_nodes
+from ropa.source.nodes import NO_BREAK_SPACE, TOP, Problem, Tree, read_nodes
 from ropa.source.reader import Unusual, read_plain
 
 MAX_BYTES: Final = 2 * 1024 * 1024
@@ -93,6 +93,8 @@ def read_text(document: Document, text: str) -> Document:
     """Fills a document from its text: fast where nothing is unusual, else slowly and with every problem."""
     document.text = text
     try:
+        if NO_BREAK_SPACE in text:
+            raise Unusual  # in an indent it hides from the fast reader as part of a key
         document.data = read_plain(text)
     except Unusual:
         document.tree = read_nodes(text)

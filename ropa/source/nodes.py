@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from ropa.source.reader import MAX_DEPTH
 from ropa.source.scalars import plain
 
+NO_BREAK_SPACE: Final = "\u00a0"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -193,7 +194,7 @@ def _span(event: Any) -> Span:
 
 
 def _no_break_space_in_indent(text: str) -> Problem | None:
-    if "\u00a0" not in text:
+    if NO_BREAK_SPACE not in text:
         return None
     for number, line in enumerate(text.splitlines(), 1):
         found = re.match(r"[ ]*\u00a0[ \u00a0]*\S", line)
@@ -213,8 +214,10 @@ def _syntax(text: str, error: yaml.YAMLError) -> Problem:
     line, column = min(mark.line + 1, len(lines)), mark.column + 1
     here = lines[line - 1]
     span = Span(line, column, line, column + 1)
-    if "mapping values are not allowed" in message and _second_colon(here, column):
+    if ("mapping values are not allowed" in message or here[column - 1 : column] == ":") and _second_colon(here, column):
         return Problem("text-cut", "colon", span, params={"text": here.strip()})
+    if NO_BREAK_SPACE in here:
+        return Problem("yaml-invalid", "no-break-space", span)
     if "\t" in here[: column + 1] or (line > 1 and "\t" in lines[line - 2][: len(lines[line - 2]) - len(lines[line - 2].lstrip())]):
         return Problem("yaml-invalid", "tab", span)
     return Problem("yaml-invalid", _syntax_variant(message, error, lines, line), span, params={"problem": message})
