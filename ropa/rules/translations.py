@@ -1,0 +1,155 @@
+"""Texts of the notice that stand in one of the registry's languages and are missing in another. GDPR Arts 5(1)(a), 12(1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from ropa.findings.finding import Breach, Severity
+from ropa.model.activity import Activity
+from ropa.model.registry import Registry
+from ropa.rules.context import Context, groups_of
+from ropa.rules.public_texts import Path, PublicText, public_texts
+from ropa.schema.documents import kind_of
+
+DEMANDED: Final = frozenset(
+    {
+        "purposes.*.text",  # 13(1)(c)
+        "purposes.*.basis.legitimate-interest.interest",  # 13(1)(d)
+        "retention.criteria",  # 13(2)(a)
+        "retention.per_purpose.*.criteria",
+        "data.*.retention.criteria",
+        "data.*.retention.per_purpose.*.criteria",
+        "*.criteria",
+        "events.*",
+        "events.*.after",
+        "obligation_to_provide.consequence",  # 13(2)(e)
+        "data.*.obligation_to_provide.consequence",
+        "automated_decision.logic",  # 13(2)(f)
+        "automated_decision.significance",
+        "automated_decision.consequences",
+        "data_categories.*",  # 14(1)(d)
+        "joint.*.essence",  # 26(2)
+        "transfer_copy",  # 13(1)(f)
+        "transfers.*.copy",
+        "subprocessors.*.transfers.*.copy",
+        "recipients.*.transfers.*.copy",
+        "text",  # cookies: 13(1)(c), ekomloven § 3-15
+    }
+)
+"""The texts that Arts 13, 14 and 26(2) demand: without them the notice lacks a fact in that language."""
+
+PROPER_NAMES: Final = frozenset({"source.*.name", "data.*.source.*.name"})
+"""Names of registers and other sources, which are the same in every language."""
+
+SELF_EXPLAINING: Final = re.compile(r"\s*(?:https?://\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\s*\Z")
+"""A link or an e-mail address, which needs no translation."""
+
+NORWEGIAN: Final = frozenset({"nb", "nn"})
+
+
+def translation_drift(context: Context) -> Iterator[Breach]:
+    """A text that the notice prints in the default language and lacks in another. Once a text."""
+    registry = context.registry
+    languages = [code for code in registry.languages if code == registry.language or code not in _summary_languages(registry)]
+    if len(languages) < 2:
+        return
+    for text in _printed(context):
+        missing = [code for code in languages if code not in text.words]
+        if missing and registry.language in text.words and _needs_translation(text, registry.language):
+            yield _drift(text, missing)
+
+
+def _summary_languages(registry: Registry) -> list[str]:
+    """Languages with a short version that links to the full text."""
+    return (registry.notice.summary_languages if registry.notice is not None else None) or []
+
+
+def _needs_translation(text: PublicText, language: str) -> bool:
+    return text.pattern not in PROPER_NAMES and SELF_EXPLAINING.match(text.words[language]) is None
+
+
+def _drift(text: PublicText, missing: list[str]) -> Breach:
+    """The breach of one text: at the first language that a reader cannot do without, else at the other form of Norwegian."""
+    needed = [code for code in missing if not (code in NORWEGIAN and NORWEGIAN & text.words.keys())]
+    language = (needed or missing)[0]
+    params = {"field": _field(text.path), "languages": ", ".join(missing), "language": language}
+    severity: Severity = "error" if text.pattern in DEMANDED else "warning"
+    if not needed:
+        return Breach("translation-drift", text.address(language), "norwegian", params, "info")
+    return Breach("translation-drift", text.address(language), severity, params, severity)
+
+
+def _field(path: Path) -> str:
+    """What an officer calls the place of a text: its key, with the name above it where the key alone says little."""
+    return ".".join(path[-2:]) if len(path) > 1 else path[-1]
+
+
+# --- what the notice prints -------------------------------------------------------------------------------------------
+
+
+def _printed(context: Context) -> Iterator[PublicText]:
+    """The texts that the notice prints, in order of file. Drafts, processor activities and what only they reach stay inside."""
+    registry = context.registry
+    public = {activity.id: activity for activity in context.controlled if _is_public(activity, context)}
+    yield from _of_records(registry, (f"activities/{name}" for name in public))
+    cookies = [name for name, record in registry.cookies.items() if record.activity is None or record.activity in public]
+    yield from _of_records(registry, (f"cookies/{name}" for name in cookies))
+    yield from _of_records(registry, ("notice", "organisation"))
+    yield from _of_records(registry, (f"parties/{name}" for name in _shown_parties(context, public, cookies)))
+    yield from _of_named_words(registry, public)
+
+
+def _of_records(registry: Registry, records: Iterable[str]) -> Iterator[PublicText]:
+    for record in records:
+        yield from public_texts(kind_of(record), record, registry.long.get(record, {}))
+
+
+def _is_public(activity: Activity, context: Context) -> bool:
+    """Whether an activity stands in the notice: no draft, and its data not yet deleted."""
+    deleted = activity.data_deleted
+    gone = deleted is not None and (context.today is None or deleted <= context.today.isoformat())
+    return activity.status != "draft" and not gone
+
+
+def _shown_parties(context: Context, public: Mapping[str, Activity], cookies: Iterable[str]) -> list[str]:
+    """Parties that get data of a public activity, give data to one, or stand behind what is stored on the visitor's device."""
+    registry = context.registry
+    reached = context.flows.by_party.items()
+    found: set[str | None] = {name for name, receipts in reached if any(receipt.activity in public for receipt in receipts)}
+    for activity in public.values():
+        for source in (activity.source, *(group.source for group in groups_of(activity).values())):
+            found.update(entry.party or name for name, entry in (source or {}).items())
+    for name in cookies:
+        record = registry.cookies[name]
+        found.update((record.provider, *(record.read_by or ()), *(record.joint or ())))
+    return [name for name in sorted(registry.parties) if name in found]
+
+
+def _of_named_words(registry: Registry, public: Iterable[str]) -> Iterator[PublicText]:
+    """The texts of named deletion rules and own words that a public activity uses."""
+    if not registry.retention and "vocabulary" not in registry.long:
+        return
+    used: set[str] = set()
+    for name in public:
+        _collect(registry.long.get(f"activities/{name}", {}), used)
+    for rule in used & registry.retention.keys():
+        _collect(registry.long.get("retention", {}).get(rule, {}), used)
+    yield from (text for text in _of_records(registry, ("retention",)) if text.path[0] in used)
+    yield from (text for text in _of_records(registry, ("vocabulary",)) if text.path[1] in used)
+
+
+def _collect(value: object, into: set[str]) -> None:
+    """Every word of a record's data that may be a code."""
+    if isinstance(value, str):
+        into.add(value)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            _collect(item, into)
+    elif isinstance(value, list):
+        for item in value:
+            _collect(item, into)
+
+
+TRANSLATIONS = (translation_drift,)

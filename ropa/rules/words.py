@@ -1,0 +1,153 @@
+"""Words that say too little: stock phrases for purposes, endings that leave a list open, and names of legal bases in running text.
+
+Whole words only, in Bokmål, Nynorsk and English, so that a word inside another never counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+# --- purposes (WP260 rev.01) ------------------------------------------------------------------------------------------
+
+
+def _words(lines: str) -> frozenset[str]:
+    return frozenset(lines.split())
+
+
+_STOCK_NOUNS: Final = _words("""
+    formål formålet markedsføring markedsføringsformål forskning forskningsformål sikkerhet sikkerheten sikkerhetsformål
+    sikkerhetshensyn forretningsformål administrasjon
+    føremål føremålet marknadsføring marknadsføringsføremål forsking forskingsføremål tryggleik tryggleiken tryggleiksføremål
+    forretningsføremål
+    purpose purposes marketing research security administration
+""")
+_OBJECTS: Final = _words("""
+    tjenestene tjenester tjenesten produktene produkter
+    tenestene tenester tenesta produkta produkt
+    services service products
+""")
+"""Stock objects: vague only where one says that they get better or new (WP260: ``develop new services``)."""
+
+_IMPROVE: Final = _words("""
+    utvikle videreutvikle forbedre bedre forbedring utvikling videreutvikling
+    vidareutvikle vidareutvikling forbetre forbetring betre
+    improve improving improvement develop developing development better
+""")
+_FILLERS: Final = _words("""
+    og eller samt til for å av vår vårt våre egen eget egne annet andre diverse ulike forskjellige generell generelle videre øvrige
+    intern internt interne administrativ administrativt administrative kommersielle forretningsmessige saklige legitime lovlige
+    relevante nødvendige nye drive utføre gjennomføre ivareta mv osv etc m v
+    vi kan bruke bruker opplysninger opplysningene personopplysninger personopplysningene dine om deg
+    ymse vidare gjere opplysningar opplysningane personopplysningar personopplysningane nytte nyttar
+    and or to of our the other various general internal further any business commercial administrative legitimate relevant
+    necessary new carry out conduct we may use your data personal information
+""")
+_WORD: Final = re.compile(r"\w+(?:[-'’]\w+)*")
+_STOCK: Final = _STOCK_NOUNS | _OBJECTS | _IMPROVE | _FILLERS
+_LONGEST: Final = 14
+"""A stock phrase is short; a text of more words is exact enough to be read by a person."""
+
+
+def is_stock_phrase(text: str) -> bool:
+    """Whether a purpose's text holds nothing but stock words: ``Videre administrative formål``, but not ``Lønnsutbetaling``."""
+    words = set(_WORD.findall(text.casefold()))
+    if not 0 < len(words) <= _LONGEST or not words <= _STOCK:
+        return False
+    return not words & _OBJECTS or bool(words & _IMPROVE)
+
+
+# --- open lists -------------------------------------------------------------------------------------------------------
+
+_CUT: Final = r"(?=\s*(?:[.,;:)!?]|$)|\s+(?:for|om|som|til|frå|fra|når|ved|hos|i|på)\b)"
+_OPEN_WORDS: Final = (
+    rf"med mer{_CUT}",
+    rf"med meir{_CUT}",
+    r"mv\b",
+    r"m\.\s?v\.",
+    r"m\.\s?m\.",
+    r"osv\b",
+    r"og så videre",
+    r"og så vidare",
+    r"etc\b",
+    r"et cetera",
+    r"for eksempel",
+    r"f\.\s?eks\b",
+    r"til dømes",
+    r"blant annet",
+    r"bl\.\s?a\.",
+    r"mellom anna",
+    r"inkludert,? men ikke begrenset til",
+    r"inkludert,? men ikkje avgrensa til",
+    r"including,? but not limited to",
+    r"and so on",
+    r"and so forth",
+    r"for example",
+    r"e\.\s?g\.",
+    r"among other things",
+)
+_OPEN: Final = re.compile(rf"(?<![\w.@/-])(?:{'|'.join(_OPEN_WORDS)})(?![\w@-]|\.\w)", re.IGNORECASE)
+_ABBREVIATIONS: Final = ("mv", "osv", "etc", "f.eks")
+_OPEN_HINTS: Final = (
+    "mv", "m.m", "m. m", "m.v", "m. v", "osv", "etc", "et cetera", "med me", "eks", "så vid", "til døm", "blant annet", "bl.",
+    "mellom anna", "ikke begrenset", "ikkje avgrensa", "not limited to", "and so ", "for example", "e.g", "e. g", "among other",
+)  # fmt: skip
+_BEFORE_IN_TITLE: Final = re.compile(r"\b(?:lov|forskrift)(?:en|a)? (?:\d[\d. a-zæøå-]* )?om [^.;:]*\Z", re.IGNORECASE)
+_AFTER_IN_TITLE: Final = re.compile(r"\.?\s*(?:\(|§)")
+
+
+def may_be_open(texts: Iterable[str]) -> bool:
+    """Whether any of the texts may hold an open-ended word: a cheap test that never says no wrongly."""
+    joined = "\n".join(texts).lower()
+    return any(hint in joined for hint in _OPEN_HINTS)
+
+
+def open_word(text: str) -> str | None:
+    """The first word that leaves a list open, as it is written; None in a closed text. A quoted title of an act may hold one."""
+    for found in _OPEN.finditer(text):
+        if _BEFORE_IN_TITLE.search(text, 0, found.start()) and _AFTER_IN_TITLE.match(text, found.end()):
+            continue
+        return text[found.start() : found.end() + _dot_after(text, found)]
+    return None
+
+
+def _dot_after(text: str, found: re.Match[str]) -> int:
+    """One where the word is an abbreviation whose full stop follows."""
+    return int(found.group().lower() in _ABBREVIATIONS and text.startswith(".", found.end()))
+
+
+# --- legal bases named in running text --------------------------------------------------------------------------------
+
+_BASIS_NAMES: Final = {
+    "consent": r"samtykke|consent",
+    "contract": r"avtale|kontrakt|contract",
+    "legal-obligation": r"rettslige? (?:forpliktelse|plikt)r?|rettsleg plikt|legal obligations?",
+    "vital-interests": r"vitale interesser|vital interests",
+    "public-task": r"oppgave i allmennhetens interesse|offentlig myndighetsutøvelse|task in the public interest",
+    "legitimate-interest": r"berettige(?:t|de) interesser?|(?:rettkomen|rettkomne) interesser?|legitimate interests?",
+}
+_ANY_BASIS: Final = "|".join(f"(?:{names})" for names in _BASIS_NAMES.values())
+_JOINED: Final = r"\s*(?:,|/|\b(?:og|eller|og/eller|and|or|and/or)\b)\s*(?:(?:på|vår|våre|our|an?|et|en)\s+)?"
+_TWO_BASES: Final = re.compile(rf"\b({_ANY_BASIS}){_JOINED}({_ANY_BASIS})\b", re.IGNORECASE)
+_UNMISTAKABLE: Final = ("legal-obligation", "vital-interests", "public-task", "legitimate-interest")
+_BASIS_HINTS: Final = ("interes", "forplikt", "plikt", "oblig", "myndig")
+
+
+def _basis_named(words: str) -> str:
+    return next(key for key, names in _BASIS_NAMES.items() if re.fullmatch(names, words, re.IGNORECASE))
+
+
+def two_bases_named(text: str) -> tuple[str, str] | None:
+    """Two legal bases that a text names side by side: ``samtykke eller berettiget interesse``.
+
+    At least one of them must be a name that is used of nothing else; an agreement and a consent are also things one keeps.
+    """
+    low = text.lower()
+    if not any(hint in low for hint in _BASIS_HINTS):
+        return None
+    found = _TWO_BASES.search(text)
+    if found is None:
+        return None
+    pair = _basis_named(found[1]), _basis_named(found[2])
+    return pair if pair[0] != pair[1] and any(name in _UNMISTAKABLE for name in pair) else None
