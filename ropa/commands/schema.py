@@ -33,7 +33,9 @@ Examples:
 
 def schema(
     registry: RegistryArgument = DEFAULT_REGISTRY,
-    out: Annotated[Path | None, typer.Option("--out", help="The folder to write to.", metavar="DIR", show_default="REGISTRY/.schemas")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The folder to write to.", metavar="DIR", show_default="REGISTRY/.schemas")
+    ] = None,
     lang: LanguageOption = None,
 ) -> None:
     """Writes the schemas, and takes away those of an earlier run that are no longer needed."""

@@ -78,7 +78,11 @@ def _page(explained: Explanation, language: str, style: Style) -> Iterator[str]:
     if explained.is_ambiguous:
         yield paragraph(safe(words("ambiguous", language, act=found.name)))
         for choice in explained.choices:
-            yield paragraph(f"{choice.id}  {choice.title} ({words('in-force', language).lower()}: {_in_force(choice.in_force, language)})", "      ", "    ")
+            yield paragraph(
+                f"{choice.id}  {choice.title} ({words('in-force', language).lower()}: {_in_force(choice.in_force, language)})",
+                "      ",
+                "    ",
+            )
         return
     if explained.title:
         known = f" ({found.act_id})" if found.act_id else ""
