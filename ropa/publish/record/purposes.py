@@ -1,0 +1,145 @@
+"""Why data are processed and on what basis: the cells of Art. 30(1)(b), and those of practice on bases, rights and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ropa.law import vocabulary
+from ropa.law.rights import rights_for
+from ropa.model.activity import (
+    Activity,
+    AnyBasis,
+    AutomatedDecision,
+    ConsentBasis,
+    LegalObligationBasis,
+    LegitimateInterestBasis,
+    PublicTaskBasis,
+)
+from ropa.publish.record.cells import Cell, Line, line, once
+from ropa.publish.record.scribe import Scribe
+from ropa.publish.words import Said, uncapitalised
+from ropa.rules.context import bases, conditions, groups_of, purposes_of
+from ropa.source.address import segment
+
+
+def purposes(scribe: Scribe, activity: Activity) -> Cell:
+    """Art. 30(1)(b): each purpose in its own words."""
+    at = f"activities/{activity.id}#purposes"
+    cell: list[Line] = []
+    for name, purpose in purposes_of(activity).items():
+        title = scribe.words.text(purpose.title) if len(purposes_of(activity)) > 1 else Said("")
+        own = scribe.text_line(purpose.text, "plain", title) or scribe.gaps(f"{at}.{segment(name)}.text")
+        cell += own or (line(title or name, "gap", scribe.fixed("gap.missing")),)
+    return scribe.filled(cell, at) if not cell else tuple(cell)
+
+
+def _each_basis(scribe: Scribe, activity: Activity) -> Iterator[tuple[Said, str, AnyBasis]]:
+    """Each basis of each purpose, with what tells it from the others: the purpose's title, the people it covers."""
+    for name, purpose in purposes_of(activity).items():
+        found = list(bases(purpose.basis))
+        title = scribe.purpose_title(activity, name)
+        for key, basis in found:
+            people = scribe.joined(scribe.words.labels("data_subjects", basis.subjects)) if len(found) > 1 else Said("")
+            parts = [part for part in (title, people) if part]
+            yield Said(" / ".join(part.text for part in parts), parts[0].lang if parts else ""), key, basis
+
+
+def legal_bases(scribe: Scribe, activity: Activity) -> Cell:
+    """The bases of Art. 6, each with its provision."""
+    cell = []
+    for lead, key, _ in _each_basis(scribe, activity):
+        code = vocabulary.codes("legal_bases")[key]
+        cell.append(line(f"{code.label(scribe.words.language)}, {scribe.provision(code.article or '')}", "muted", lead))
+    addresses = [f"activities/{activity.id}#purposes.{segment(name)}.basis" for name in purposes_of(activity)]
+    missing = [name for name, purpose in purposes_of(activity).items() if purpose.basis is None and not scribe.gaps(*addresses)]
+    return once(
+        [
+            *cell,
+            *scribe.gaps(*addresses),
+            *(line(scribe.purpose_title(activity, name), "gap", scribe.fixed("gap.missing")) for name in missing),
+        ]
+    )
+
+
+def laws(scribe: Scribe, activity: Activity) -> Cell:
+    """The laws behind a legal obligation or a public task, Art. 6(3)."""
+    return once(
+        line(scribe.words.law(basis.law), lead=lead)
+        for lead, _, basis in _each_basis(scribe, activity)
+        if isinstance(basis, LegalObligationBasis | PublicTaskBasis) and basis.law
+    )
+
+
+def interests(scribe: Scribe, activity: Activity) -> Cell:
+    """The legitimate interests, Art. 6(1)(f)."""
+    cell: list[Line] = []
+    for lead, _, basis in _each_basis(scribe, activity):
+        if isinstance(basis, LegitimateInterestBasis):
+            cell += scribe.text_line(basis.interest, "plain", lead)
+    return once(cell)
+
+
+def balancing_tests(scribe: Scribe, activity: Activity) -> Cell:
+    """Where the balancing test of a legitimate interest is: an assessment's id, or a document."""
+    cell: list[Line] = []
+    for lead, _, basis in _each_basis(scribe, activity):
+        if not isinstance(basis, LegitimateInterestBasis) or basis.balancing_test is None:
+            continue
+        test = basis.balancing_test
+        if isinstance(test, str):
+            cell.append(line(test, lead=lead))
+        else:
+            cell.append(line(test.document or scribe.fixed("in_registry"), lead=lead))
+    return once(cell)
+
+
+def consent_evidence(scribe: Scribe, activity: Activity) -> Cell:
+    """Which requests the consents were given in, and what is kept as evidence, Art. 7(1)."""
+    cell = []
+    for lead, _, basis in _each_basis(scribe, activity):
+        if isinstance(basis, ConsentBasis) and basis.request:
+            consent = scribe.context.registry.consents.get(basis.request)
+            kept = [scribe.fixed(f"evidence.{code}") for code in (consent.evidence if consent is not None else None) or ()]
+            cell.append(line(f"{basis.request} ({', '.join(kept)})" if kept else basis.request, lead=lead))
+    return once(cell)
+
+
+def rights(scribe: Scribe, activity: Activity) -> Cell:
+    """The rights that the bases in use give, GDPR Arts 15-22; those on conditions say so."""
+    used = [key for purpose in purposes_of(activity).values() for key, _ in bases(purpose.basis)]
+    explicit = any(key == "explicit-consent" for group in groups_of(activity).values() for key, _ in conditions(group.article_9))
+    kinds = [purpose.kind for purpose in purposes_of(activity).values() if purpose.kind]
+    automated = isinstance(activity.automated_decision, AutomatedDecision)
+    found = rights_for(used, explicit_consent=explicit, kinds=kinds, automated=automated) if used else ()
+    said = [
+        right.label(scribe.words.language)
+        if right.status == "full"
+        else scribe.fixed("conditional", right=right.label(scribe.words.language))
+        for right in found
+    ]
+    return tuple(line(each) for each in said)
+
+
+def decisions(scribe: Scribe, activity: Activity) -> Cell:
+    """Decisions by automated means alone (Art. 22), and profiling."""
+    cell: list[Line] = []
+    decision = activity.automated_decision
+    if isinstance(decision, AutomatedDecision):
+        ground = scribe.words.label("automated_decision_grounds", decision.ground) if decision.ground else Said("")
+        law = f", {scribe.words.law(decision.law)}" if decision.law else ""
+        cell.append(
+            line(
+                f"{scribe.fixed('yes')}, {uncapitalised(ground.text)}{law}" if ground else scribe.fixed("yes"),
+                lead=scribe.fixed("decision"),
+            )
+        )
+    elif decision is not None:
+        cell.append(line(scribe.fixed("no"), lead=scribe.fixed("decision")))
+    else:
+        cell += scribe.filled((), f"activities/{activity.id}#automated_decision")
+    profiling = [name for name, purpose in purposes_of(activity).items() if purpose.profiling]
+    titles = scribe.joined(scribe.purpose_title(activity, name) for name in profiling)
+    answer = (
+        Said(f"{scribe.fixed('yes')} ({titles})" if titles else scribe.fixed("yes"), titles.lang) if profiling else Said(scribe.fixed("no"))
+    )
+    return (*cell, line(answer, lead=scribe.fixed("profiling")))

@@ -1,0 +1,139 @@
+"""What else is told of an activity: name, unit, status, security (Art. 30(1)(g)), impact assessment, artificial intelligence, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ropa.law import vocabulary
+from ropa.model.activity import Activity
+from ropa.publish.record.cells import Cell, Line, line
+from ropa.publish.record.flows import system_ids
+from ropa.publish.record.scribe import Scribe
+from ropa.publish.words import Said
+from ropa.source.address import segment
+
+
+def name(scribe: Scribe, activity: Activity) -> Cell:
+    """What the activity is called."""
+    return scribe.text_line(activity.name, "strong") or scribe.filled((), f"activities/{activity.id}#name")
+
+
+def unit(scribe: Scribe, activity: Activity) -> Cell:
+    """The unit or function that the activity belongs to."""
+    return (*scribe.text_line(activity.unit), *scribe.gaps(f"activities/{activity.id}#unit"))
+
+
+def owner(scribe: Scribe, activity: Activity) -> Cell:
+    """The role that answers for the activity from day to day."""
+    return (*((line(activity.owner),) if activity.owner else ()), *scribe.gaps(f"activities/{activity.id}#owner"))
+
+
+def status(scribe: Scribe, activity: Activity) -> Cell:
+    """Active, or no longer collecting."""
+    return (line(scribe.fixed("status.ended" if activity.collection_ended else f"status.{activity.status or 'active'}")),)
+
+
+def period(scribe: Scribe, activity: Activity) -> Cell:
+    """From when, and since when no more is collected."""
+    cell = []
+    for key in ("start", "collection_ended", "data_deleted"):
+        day = getattr(activity, key)
+        if day:
+            cell.append(line(scribe.words.date(day), lead=scribe.fixed(f"period.{key}")))
+        cell += scribe.gaps(f"activities/{activity.id}#{key}")
+    return tuple(cell)
+
+
+def access(scribe: Scribe, activity: Activity) -> Cell:
+    """Who in the house has access, by role."""
+    roles = tuple(line(role) for role in activity.internal_access or ())
+    return (*roles, *scribe.gaps(f"activities/{activity.id}#internal_access"))
+
+
+def security(scribe: Scribe, activity: Activity) -> Cell:
+    """Arts 30(1)(g) and 30(2)(d): the measures, by kind: technical, organisational, physical."""
+    by_kind: dict[str, list[Said]] = {}
+    for code in _measures(scribe, activity):
+        by_kind.setdefault(_kind(scribe, code), []).append(scribe.words.label("security_measures", code))
+    cell: list[Line] = [
+        line(scribe.joined(by_kind[kind]), lead=scribe.fixed(f"measures.{kind}"))
+        for kind in ("technical", "organisational", "physical")
+        if kind in by_kind
+    ]
+    details = activity.security_measures
+    if details is not None:
+        cell += scribe.text_line(details.no_encryption_because, "muted", scribe.fixed("measures.no_encryption"))
+        cell += scribe.text_line(details.not_possible, "muted", scribe.fixed("measures.not_possible"))
+    own = [f"systems/{name}#security_measures" for name in system_ids(activity)]
+    return scribe.filled(cell, f"activities/{activity.id}#security_measures", "security-measures#everywhere", *own)
+
+
+def _measures(scribe: Scribe, activity: Activity) -> list[str]:
+    """The codes of the measures that hold everywhere, for the activity and for its systems, each once."""
+    registry = scribe.context.registry
+    codes = list(registry.security_measures.everywhere or ())
+    codes += (activity.security_measures.codes if activity.security_measures is not None else None) or ()
+    for system in system_ids(activity):
+        record = registry.systems.get(system)
+        codes += (record.security_measures if record is not None else None) or ()
+    return list(dict.fromkeys(codes))
+
+
+def measures(scribe: Scribe, activity: Activity) -> Iterator[str]:
+    """The codes of an activity's security measures."""
+    yield from _measures(scribe, activity)
+
+
+def _kind(scribe: Scribe, code: str) -> str:
+    shipped = vocabulary.codes("security_measures").get(code)
+    own = (scribe.context.registry.security_measures.own or {}).get(code)
+    return (shipped.kind if shipped is not None else own.kind if own is not None else None) or "organisational"
+
+
+def dpia(scribe: Scribe, activity: Activity) -> Cell:
+    """Whether an impact assessment is made (Art. 35): where it is, or why there is none."""
+    held = activity.dpia
+    at = f"activities/{activity.id}#dpia"
+    if held is None:
+        return scribe.gaps(at)
+    if isinstance(held, str):
+        return (line(held, lead=scribe.fixed("yes")),)
+    cell = [*scribe.text_line(held.not_needed, lead=scribe.fixed("no"))]
+    if held.covered_by_law:
+        cell.append(line(scribe.words.law(held.covered_by_law), lead=scribe.fixed("covered_by_law")))
+    return (*cell, *scribe.gaps(at))
+
+
+def intelligence(scribe: Scribe, activity: Activity) -> Cell:
+    """Artificial intelligence: what it is used for, whether the data are used to develop it, the system."""
+    ai = activity.ai
+    if ai is None:
+        return scribe.gaps(f"activities/{activity.id}#ai")
+    cell = [*scribe.text_line(ai.used_for, lead=scribe.fixed("ai.used_for"))]
+    if isinstance(ai.develops, dict):
+        cell += scribe.text_line(ai.develops, lead=scribe.fixed("ai.develops"))
+    elif ai.develops is not None:
+        cell.append(line(scribe.fixed("yes" if ai.develops else "no"), lead=scribe.fixed("ai.develops")))
+    if ai.system:
+        record = scribe.context.registry.systems.get(ai.system)
+        cell.append(line(scribe.words.text(record.name) if record is not None else ai.system, lead=scribe.fixed("ai.system")))
+    return (*cell, *scribe.gaps(f"activities/{activity.id}#ai"))
+
+
+def documents(scribe: Scribe, activity: Activity) -> Cell:
+    """Where risk assessments, routines and the like are."""
+    cell = tuple(line(link, lead=key) for key, link in (activity.documents or {}).items())
+    return (*cell, *scribe.gaps(f"activities/{activity.id}#documents"))
+
+
+def processing(scribe: Scribe, activity: Activity) -> Cell:
+    """Art. 30(2)(b): the categories of processing carried out for a customer."""
+    labels = scribe.words.labels("processing_categories", activity.categories_of_processing)
+    return scribe.filled((line(said) for said in labels), f"activities/{activity.id}#categories_of_processing")
+
+
+def since(scribe: Scribe, activity: Activity, customer: str | None) -> Cell:
+    """Since when we process for a customer."""
+    held = (activity.on_behalf_of or {}).get(customer or "")
+    cell = (line(scribe.words.date(held.since)),) if held is not None and held.since else ()
+    return (*cell, *(scribe.gaps(f"activities/{activity.id}#on_behalf_of.{segment(customer)}") if customer else ()))
