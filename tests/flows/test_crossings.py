@@ -24,13 +24,17 @@ def test_places_inside_the_eea_are_no_crossing(places: list[str]) -> None:
     assert crossed(**_served_by(["host"], host=party(stored_in=places, accessed_from=places))) == []
 
 
-@pytest.mark.parametrize(("country", "outside"), [("US", True), ("GB", True), ("EPO", True), ("FO", True), ("SJ", False), ("EEA", False), (None, False)])
+@pytest.mark.parametrize(
+    ("country", "outside"), [("US", True), ("GB", True), ("EPO", True), ("FO", True), ("SJ", False), ("EEA", False), (None, False)]
+)
 def test_what_lies_outside(country: str | None, outside: bool) -> None:
     assert is_outside(country) is outside
 
 
 def test_storage_and_access_are_one_crossing_a_country() -> None:
-    found = crossings(flows(**_served_by(["host"], host=party(stored_in=["US", "IN"], accessed_from=["US", "GB"], transfers={"IN": CLAUSES}))))
+    found = crossings(
+        flows(**_served_by(["host"], host=party(stored_in=["US", "IN"], accessed_from=["US", "GB"], transfers={"IN": CLAUSES})))
+    )
 
     assert [(crossing.country, crossing.how, crossing.place, outcome(crossing), crossing.missing) for crossing in found] == [
         ("US", "stored", "parties/host#stored_in.US", "undeclared", "parties/host#transfers.US"),
@@ -82,7 +86,9 @@ def test_a_system_narrows_storage_and_access_each_for_itself() -> None:
 
 
 def test_a_place_that_only_the_system_names() -> None:
-    found = crossings(flows(**_served_by(systems={"crm": {**HOST["crm"], "stored_in": ["US"]}}, host=party(country="IE", stored_in=["IE"]))))
+    found = crossings(
+        flows(**_served_by(systems={"crm": {**HOST["crm"], "stored_in": ["US"]}}, host=party(country="IE", stored_in=["IE"])))
+    )
 
     assert [crossing.place for crossing in found] == ["systems/crm#stored_in.US"]
 
@@ -97,7 +103,10 @@ def test_two_systems_of_one_party_each_have_their_places() -> None:
 
 
 def test_an_own_device_and_our_own_system_are_no_crossing() -> None:
-    systems = {"phone": {"name": "Telefonen din", "kind": "own-device", "run_by": "host"}, "ours": {"name": "Vårt", "kind": "database", "stored_in": ["US"]}}
+    systems = {
+        "phone": {"name": "Telefonen din", "kind": "own-device", "run_by": "host"},
+        "ours": {"name": "Vårt", "kind": "database", "stored_in": ["US"]},
+    }
 
     assert crossed(**_served_by(systems=systems, host=party(country="US"))) == []
 
@@ -107,7 +116,9 @@ class TestSubProcessors:
 
     def test_the_crossing_is_the_sub_processors(self) -> None:
         found = crossings(
-            flows(**_served_by(["host"], host=party(country="IE", accessed_from=["US"], subprocessors={"inc": {}}), inc=party(country="US")))
+            flows(
+                **_served_by(["host"], host=party(country="IE", accessed_from=["US"], subprocessors={"inc": {}}), inc=party(country="US"))
+            )
         )
 
         assert [(crossing.party, crossing.country, crossing.above, crossing.entry) for crossing in found] == [
@@ -131,12 +142,19 @@ class TestSubProcessors:
         assert crossed(**_served_by(["host"], host=dry, inc=party(country="US"))) == [("host", "US", ())]
 
     def test_a_party_established_there_crosses_itself(self) -> None:
-        parties = {"host": party(country="US", stored_in=["US", "IN"], subprocessors={"inc": {}, "night": {}}), "inc": party(country="US"), "night": party(country="IN")}
+        parties = {
+            "host": party(country="US", stored_in=["US", "IN"], subprocessors={"inc": {}, "night": {}}),
+            "inc": party(country="US"),
+            "night": party(country="IN"),
+        }
 
         assert crossed(**_served_by(["host"], **parties)) == [("host", "US", ()), ("inc", "US", ()), ("night", "IN", ())]
 
     def test_an_independent_controller_answers_for_its_own_chain(self) -> None:
-        parties = {"host": party("independent-controller", "IE", accessed_from=["US"], subprocessors={"inc": {}}), "inc": party(country="US")}
+        parties = {
+            "host": party("independent-controller", "IE", accessed_from=["US"], subprocessors={"inc": {}}),
+            "inc": party(country="US"),
+        }
 
         assert crossed(**_served_by(["host"], **parties)) == [("host", "US", ())]
 
@@ -172,7 +190,10 @@ class TestSubProcessors:
         ]
 
     def test_a_circle_ends(self) -> None:
-        parties = {"host": party(country="IE", accessed_from=["US"], subprocessors={"inc": {}}), "inc": party(country="US", subprocessors={"host": {}})}
+        parties = {
+            "host": party(country="IE", accessed_from=["US"], subprocessors={"inc": {}}),
+            "inc": party(country="US", subprocessors={"host": {}}),
+        }
 
         assert crossed(**_served_by(["host"], **parties)) == [("inc", "US", ())]
 
@@ -250,7 +271,10 @@ class TestWhatCarries:
         ]
 
     def test_two_roles_of_one_party(self) -> None:
-        entries = {"host": {"role": "processor", "transfers": {"US": CLAUSES}}, "host-own": {"party": "host", "role": "independent-controller"}}
+        entries = {
+            "host": {"role": "processor", "transfers": {"US": CLAUSES}},
+            "host-own": {"party": "host", "role": "independent-controller"},
+        }
         host = party(["processor", "independent-controller"], "US", transfers={"US": {"mechanism": "scc-1"}})
 
         assert crossed(**_served_by(entries, host=host)) == [
@@ -271,7 +295,9 @@ class TestDirectCollection:
     def test_another_role_of_the_party_is_another_flow(self) -> None:
         entries = {"host-own": {"party": "host", "role": "independent-controller", "direct_collection": True}}
 
-        assert crossed(**_served_by(entries, systems=HOST, host=party(["processor", "independent-controller"], "US"))) == [("host", "US", ())]
+        assert crossed(**_served_by(entries, systems=HOST, host=party(["processor", "independent-controller"], "US"))) == [
+            ("host", "US", ())
+        ]
 
     def test_in_one_activity_is_none_in_another(self) -> None:
         two = {"a": activity(recipients={"host": {"direct_collection": True}}), "b": activity(recipients=["host"])}
@@ -297,17 +323,29 @@ class TestWithoutActivity:
         assert crossed(activities={"a": activity(source="broker")}, parties={"broker": party("independent-controller", "US")}) == []
 
     def test_a_customer_gets_its_data_back(self) -> None:
-        running = {"name": "Drift", "role": "processor", "on_behalf_of": {"client": {"since": "2024-01-01"}}, "categories_of_processing": ["hosting"]}
+        running = {
+            "name": "Drift",
+            "role": "processor",
+            "on_behalf_of": {"client": {"since": "2024-01-01"}},
+            "categories_of_processing": ["hosting"],
+        }
         found = crossings(flows(activities={"run": running}, parties={"client": party("controller", "US")}))
 
-        assert [(crossing.party, crossing.country, [flow.via for flow in crossing.flows]) for crossing in found] == [("client", "US", ["customer"])]
+        assert [(crossing.party, crossing.country, [flow.via for flow in crossing.flows]) for crossing in found] == [
+            ("client", "US", ["customer"])
+        ]
 
     def test_a_party_whose_file_cannot_be_read_is_passed_over(self) -> None:
-        assert crossed(**_served_by(["host"], host=party(country="IE", accessed_from=["US"], subprocessors={"host": {}}))) == [("host", "US", ())]
+        assert crossed(**_served_by(["host"], host=party(country="IE", accessed_from=["US"], subprocessors={"host": {}}))) == [
+            ("host", "US", ())
+        ]
 
 
 def test_every_transfer_that_is_written() -> None:
-    parties = {"host": party(country="US", transfers={"US": CLAUSES}, subprocessors={"inc": {"transfers": {"US": CLAUSES}}}), "inc": party(country="US")}
+    parties = {
+        "host": party(country="US", transfers={"US": CLAUSES}, subprocessors={"inc": {"transfers": {"US": CLAUSES}}}),
+        "inc": party(country="US"),
+    }
     found = flows(**_served_by({"host-2": {"party": "host", "transfers": {"US": CLAUSES}}}, **parties))
 
     assert [(name, way.address, way.country) for name, way in declared_transfers(found.registry)] == [
@@ -324,7 +362,13 @@ def test_every_transfer_that_is_written() -> None:
 
 @pytest.mark.parametrize(
     ("mechanism", "secured"),
-    [("adequacy", "adequate"), ("adequacy-us-dpf", "adequate"), ("scc-2", "agreement"), (["scc-1", "scc-2"], "agreement"), ("49-1-b", "derogation")],
+    [
+        ("adequacy", "adequate"),
+        ("adequacy-us-dpf", "adequate"),
+        ("scc-2", "agreement"),
+        (["scc-1", "scc-2"], "agreement"),
+        ("49-1-b", "derogation"),
+    ],
 )
 def test_how_a_crossing_is_secured(mechanism: str | list[str], secured: str) -> None:
     found = crossings(flows(**_served_by(["host"], host=party(country="US", transfers={"US": {"mechanism": mechanism}}))))
@@ -338,6 +382,9 @@ def test_a_transfer_without_mechanism_secures_nothing() -> None:
     assert [(outcome(crossing), len(crossing.declared)) for crossing in found] == [("undeclared", 1)]
 
 
-@pytest.mark.parametrize(("mechanism", "is_one"), [("scc-4", True), ("bcr", True), ("ad-hoc-clauses", True), ("adequacy", False), ("49-1-ii", False), ("none", False)])
+@pytest.mark.parametrize(
+    ("mechanism", "is_one"),
+    [("scc-4", True), ("bcr", True), ("ad-hoc-clauses", True), ("adequacy", False), ("49-1-ii", False), ("none", False)],
+)
 def test_appropriate_safeguards(mechanism: str, is_one: bool) -> None:
     assert is_article_46(mechanism) is is_one

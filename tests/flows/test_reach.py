@@ -17,8 +17,16 @@ def test_who_is_declared_and_who_follows() -> None:
     found = flows(
         activities={"a": activity(systems=["crm"], recipients=["bank", "tax-authority"], joint={"partner": {}})},
         systems={"crm": {"name": "CRM", "kind": "crm", "run_by": "host"}},
-        parties={"bank": party("independent-controller"), "host": party(), "partner": party("joint-controller"), "ads": party(), "lab": party()},
-        cookies={"c": {"provider": "ads", "category": "statistics", "role": "independent-controller", "read_by": ["lab", "ads"], "activity": "a"}},
+        parties={
+            "bank": party("independent-controller"),
+            "host": party(),
+            "partner": party("joint-controller"),
+            "ads": party(),
+            "lab": party(),
+        },
+        cookies={
+            "c": {"provider": "ads", "category": "statistics", "role": "independent-controller", "read_by": ["lab", "ads"], "activity": "a"}
+        },
     )
 
     assert _parties(found.receipts("a")) == [
@@ -34,7 +42,9 @@ def test_who_is_declared_and_who_follows() -> None:
 
 
 def test_a_joint_controller_that_is_listed_is_one_recipient() -> None:
-    found = flows(activities={"a": activity(recipients=["partner"], joint={"partner": {}})}, parties={"partner": party("independent-controller")})
+    found = flows(
+        activities={"a": activity(recipients=["partner"], joint={"partner": {}})}, parties={"partner": party("independent-controller")}
+    )
 
     assert _parties(found.receipts("a")) == [("partner", "joint-controller", "recipient")]
 
@@ -132,7 +142,11 @@ def test_a_long_chain_is_walked() -> None:
 
 
 def test_many_ways_through_few_parties_are_not_all_walked() -> None:
-    layers = {f"l{layer}-{place}": party(subprocessors={f"l{layer + 1}-{other}": {} for other in range(8)}) for layer in range(12) for place in range(8)}
+    layers = {
+        f"l{layer}-{place}": party(subprocessors={f"l{layer + 1}-{other}": {} for other in range(8)})
+        for layer in range(12)
+        for place in range(8)
+    }
     last = {f"l12-{place}": party() for place in range(8)}
 
     found = flows(activities={"x": activity(recipients=["l0-0"])}, parties=layers | last)
@@ -147,8 +161,16 @@ def test_groups_narrow_where_data_go() -> None:
     }
     found = flows(
         activities={"a": activity(data=data, systems=["crm"], recipients={"bank": {}, "doctor": {"data": ["health"]}})},
-        systems={"crm": {"name": "CRM", "kind": "crm", "run_by": "host"}, "journal": {"name": "Journal", "kind": "database", "run_by": "host"}},
-        parties={"bank": party("independent-controller"), "doctor": party("independent-controller"), "host": party(subprocessors={"sub": {}}), "sub": party()},
+        systems={
+            "crm": {"name": "CRM", "kind": "crm", "run_by": "host"},
+            "journal": {"name": "Journal", "kind": "database", "run_by": "host"},
+        },
+        parties={
+            "bank": party("independent-controller"),
+            "doctor": party("independent-controller"),
+            "host": party(subprocessors={"sub": {}}),
+            "sub": party(),
+        },
     )
 
     assert [(receipt.party, receipt.system, receipt.groups) for receipt in found.receipts("a")] == [
@@ -162,7 +184,9 @@ def test_groups_narrow_where_data_go() -> None:
 
 
 def test_an_only_recipient_gets_everything() -> None:
-    found = flows(activities={"a": activity(data={"contact": ["name"], "health": ["health-data"]}, recipients=["bank"])}, parties={"bank": party()})
+    found = flows(
+        activities={"a": activity(data={"contact": ["name"], "health": ["health-data"]}, recipients=["bank"])}, parties={"bank": party()}
+    )
 
     assert found.receipts("a")[0].groups is None
 
@@ -177,6 +201,8 @@ def test_own_categories_count_as_what_they_are_like() -> None:
     assert [receipt.groups for receipt in found.receipts("a")] == [("contact",), ("contact",)]
 
 
-@pytest.mark.parametrize(("kind", "role"), [("tax-authority", "authority"), ("nav", "authority"), ("auditor", None), ("public-in-general", None)])
+@pytest.mark.parametrize(
+    ("kind", "role"), [("tax-authority", "authority"), ("nav", "authority"), ("auditor", None), ("public-in-general", None)]
+)
 def test_the_role_that_a_kind_of_recipient_has_without_saying(kind: str, role: str | None) -> None:
     assert kind_role(kind) == role
