@@ -42,7 +42,7 @@ def consent_withdrawal_missing(context: Context) -> Iterator[Breach]:
         if broken_inside(context, address) or (variant == "contact" and broken_inside(context, "organisation")):
             continue
         how = consent.withdrawn.how if consent.withdrawn is not None else None
-        yield Breach(rule, address, variant, {"how": how or ""}, related=tuple(uses.get(request, ())))
+        yield Breach(rule, address, variant, {"how": how or "", **_same_way(consent)}, related=tuple(uses.get(request, ())))
 
 
 def _withdrawal_missing(withdrawn: Withdrawn | None, organisation: Organisation) -> tuple[str, str] | None:
@@ -61,6 +61,12 @@ def _withdrawal_missing(withdrawn: Withdrawn | None, organisation: Organisation)
     return ("contact", ".how") if withdrawn.how in known and not known[withdrawn.how] else None
 
 
+def _same_way(consent: Consent) -> dict[str, str]:
+    """How and where consent can be withdrawn as it was given: in the banner, else by the link in each message."""
+    in_banner = consent.given is not None and consent.given.how == "banner-click"
+    return {"way": "banner-click", "place": "every-page"} if in_banner else {"way": "unsubscribe-link", "place": "every-message"}
+
+
 def consent_withdrawal_harder(context: Context) -> Iterator[Breach]:
     """A consent given by a click that is withdrawn by a message or a letter, or in more steps than it was given."""
     banners = _banners(context)
@@ -71,7 +77,7 @@ def consent_withdrawal_harder(context: Context) -> Iterator[Breach]:
         address = f"consents#{segment(request)}.withdrawn"
         related = (f"consents#{segment(request)}.given", *banners.get(request, ()))
         if _harder_channel(consent):
-            params = {"given": given.how or "", "withdrawn": withdrawn.how or ""}
+            params = {"given": given.how or "", "withdrawn": withdrawn.how or "", **_same_way(consent)}
             yield Breach("consent-withdrawal-harder", f"{address}.how", "channel", params, related=related)
         elif given.steps is not None and withdrawn.steps is not None and withdrawn.steps > given.steps:
             params = {"given": str(given.steps), "withdrawn": str(withdrawn.steps)}
