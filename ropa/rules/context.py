@@ -90,7 +90,7 @@ class Context:
         return self._laws[law]
 
     def has_section(self, laws: list[str] | None) -> bool:
-        """Whether at least one reference names an act's section or the Regulation's article; without it a law counts as unknown (FORMAT 1)."""
+        """Whether a reference names an act with a section or the Regulation with an article; else it counts as unknown (FORMAT 1)."""
         return any(found.sections for law in laws or () for found in self.resolved(law))
 
     def is_public_body(self) -> bool:
