@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -12,9 +13,12 @@ from ropa.findings.present import provisions
 from ropa.law import store
 from ropa.report.terminal import Style
 from ropa.report.words import indented, paragraph, tag_meaning, words
-from ropa.rules.case_files import Case, cases_of
+from ropa.rules.case_files import REPLACE, Case, cases_of
+from ropa.source.write import block_style
 
 KINDS: Final = ("wrong", "right", "exception")
+_GONE: Final = "left-out-in-this-case"
+_GONE_LINE: Final = re.compile(rf"^( *)(.+): {_GONE}$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,29 @@ def explained(rule: RuleEntry, language: str) -> ExplainedRule:
 
 
 def _shown(case: Case, language: str) -> ShownCase:
-    return ShownCase(
-        case.name, case.kind, case.says[texts_language(language)], case.shown(), tuple(expected.address for expected in case.expect)
-    )
+    points_at = tuple(expected.address for expected in case.expect)
+    return ShownCase(case.name, case.kind, case.says[texts_language(language)], _case_yaml(case, language), points_at)
+
+
+def _case_yaml(case: Case, language: str) -> str:
+    """What the case writes in the registry, file by file; what it leaves out stands as a comment in its place."""
+    left_out = words("left-out", language)
+    parts = []
+    for record, change in case.change.items():
+        if change is None:
+            parts.append(f"# {record}.yaml: {left_out}\n")
+        else:
+            parts.append(f"# {record}.yaml\n" + _GONE_LINE.sub(rf"\1# \2: {left_out}", block_style(_written(change))))
+    return "\n".join(parts)
+
+
+def _written(change: Any) -> Any:
+    """A change as the registry has it in the end: what replaces stands itself, what is taken away is marked."""
+    if change is None:
+        return _GONE
+    if not isinstance(change, dict):
+        return change
+    return _written(change[REPLACE]) if set(change) == {REPLACE} else {key: _written(item) for key, item in change.items()}
 
 
 def accept_yaml(rule: RuleEntry) -> str | None:
