@@ -39,7 +39,7 @@ bench: $(TEST_STAMP)
 	$(BIN)/python -m bench.bench
 
 docs: $(TEST_STAMP)
-	$(BIN)/python -m docs.generate
+	$(BIN)/python scripts/generate_docs.py
 
 clean:
 	rm -rf $(VENV) $(OUT) build dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* *.egg-info
