@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -44,34 +43,26 @@ class _Branch:
 
 @cache
 def _branches(kind: str) -> _Branch:
-    return _branch(shape_of(kind), (), "public", {}) or _Branch()
+    return _branch(shape_of(kind), (), "public") or _Branch()
 
 
-def _branch(shape: Shape, path: Path, above: str, on_the_way: dict[int, _Branch]) -> _Branch | None:
-    """The branch below a shape; None where no public text stands there.
-
-    What is record or internal hides everything below it. A shape that holds itself (retention by purpose) leads back to itself.
-    """
+def _branch(shape: Shape, path: Path, above: str) -> _Branch | None:
+    """The branch below a shape; None where no public text stands there. What is record or internal hides everything below it."""
     mark = shape.mark if above == "public" and shape.mark else above
-    if id(shape) in on_the_way:
-        return on_the_way[id(shape)]
-    branch = _Branch(".".join(path) if shape.short == "text" and mark == "public" and not _is_reason(path) else None)
-    below = {**on_the_way, id(shape): branch}
-    if mark == "public":
-        for name, child in shape.properties.items():
-            if branch.pattern is None or name not in LANGUAGES:
-                found = _branch(child, (*path, name), mark, below)
-                if found is not None:
-                    branch.keys[name] = found
-        if shape.rest is not None:
-            branch.rest = _branch(shape.rest, (*path, "*"), mark, below)
+    if mark != "public":
+        return None
+    branch = _Branch(".".join(path) if shape.short == "text" and not _is_reason(path) else None)
+    for name, child in shape.properties.items():
+        below = None if shape.short == "text" and name in LANGUAGES else _branch(child, (*path, name), mark)
+        if below is not None:
+            branch.keys[name] = below
+    if shape.rest is not None:
+        branch.rest = _branch(shape.rest, (*path, "*"), mark)
     return branch if branch.pattern is not None or branch.keys or branch.rest is not None else None
 
 
 def _is_reason(path: Path) -> bool:
     """Whether a text is a reason for the record: also why no information is given, and why someone cannot consent to a transfer."""
-    if not path:
-        return False
     return path[-1] in REASONS or path[-2:] == ("exempt", "because") or (path[-1] == "inability" and "transfers" in path)
 
 
@@ -86,21 +77,10 @@ def _walk(branch: _Branch, record: str, data: dict[str, Any], path: Path, found:
     keys, rest = branch.keys, branch.rest
     for name, value in data.items():
         child = keys.get(name, rest)
-        if child is None or not isinstance(value, (dict, list)):
+        if child is None or type(value) is not dict:
             continue
         here = (*path, name)
-        for at, item in _items(value, here):
-            if child.pattern is not None:
-                found.append(PublicText(record, at, child.pattern, item))
-            if child.keys or child.rest is not None:
-                _walk(child, record, item, at, found)
-
-
-def _items(value: dict[str, Any] | list[Any], path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """A map as it is; of a list of texts each one, by its number."""
-    if isinstance(value, dict):
-        yield path, value
-        return
-    for index, item in enumerate(value):
-        if isinstance(item, dict):
-            yield (*path, str(index)), item
+        if child.pattern is not None:
+            found.append(PublicText(record, here, child.pattern, value))
+        if child.keys or child.rest is not None:
+            _walk(child, record, value, here, found)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ropa.findings.finding import Breach
-from ropa.model.activity import Activity, Compatibility, DataGroup, FurtherProcessing, Purpose
+from ropa.model.activity import Activity, AnyBasis, Compatibility, DataGroup, FurtherProcessing, Purpose
 from ropa.rules.asked import EVERYONE, broken_inside, group_address, not_covered, purpose_address
 from ropa.rules.context import Context, bases, basis_subjects, groups_of, purposes_of
 from ropa.rules.words import two_bases_named
@@ -20,6 +20,15 @@ CONSENT_OR_LAW: Final = ("consent", "legal-obligation", "public-task")
 
 COMPATIBLE_KINDS: Final = frozenset({"archiving", "research-statistics"})
 """Purposes that are not incompatible with the original ones, GDPR Arts 5(1)(b), 89(1)."""
+
+WORDS_OF: Final = {
+    "contract": "name",
+    "legal-obligation": "duty",
+    "vital-interests": "because",
+    "public-task": "task",
+    "legitimate-interest": "interest",
+}
+"""The officer's words under each basis."""
 
 FACTORS: Final = ("link", "context", "nature", "consequences", "safeguards")
 """The five factors of GDPR Art. 6(4)(a)-(e)."""
@@ -102,21 +111,19 @@ def several_bases_for_one_purpose(context: Context) -> Iterator[Breach]:
             if purpose.basis is None or purpose.several_because is not None:
                 continue
             address = f"{purpose_address(activity, name)}.basis"
-            overlapping = _overlapping(activity, purpose)
+            held = list(bases(purpose.basis))
+            overlapping = _overlapping(activity, purpose, held) if len(held) > 1 else []
             if overlapping:
                 if not broken_inside(context, address):
                     yield Breach("several-bases-for-one-purpose", address, "overlap", {"bases": ", ".join(overlapping)})
                 continue
-            named = _bases_named(purpose)
+            named = _bases_named(purpose, held)
             if named:
                 yield Breach("several-bases-for-one-purpose", address, "in-words", {"bases": ", ".join(named)})
 
 
-def _overlapping(activity: Activity, purpose: Purpose) -> list[str]:
+def _overlapping(activity: Activity, purpose: Purpose, held: list[tuple[str, AnyBasis]]) -> list[str]:
     """The bases that cover the same group of people as another one."""
-    held = list(bases(purpose.basis))
-    if len(held) < 2:
-        return []
     groups = {key: None if basis.subjects is None else set(basis_subjects(activity, purpose, basis)) for key, basis in held}
     return [key for key in groups if any(_meet(groups[key], groups[other]) for other in groups if other != key)]
 
@@ -128,12 +135,14 @@ def _meet(one: set[str] | None, other: set[str] | None) -> bool:
     return bool(one & other)
 
 
-def _bases_named(purpose: Purpose) -> tuple[str, str] | None:
+def _bases_named(purpose: Purpose, held: list[tuple[str, AnyBasis]]) -> tuple[str, str] | None:
     """Two bases that the purpose's own words name side by side."""
-    texts = [purpose.text]
-    for _, basis in bases(purpose.basis):
-        texts.extend(getattr(basis, name, None) for name in ("interest", "duty", "task", "name", "because"))
-    return next((named for text in texts if text for words in text.values() if (named := two_bases_named(words))), None)
+    for text in (purpose.text, *(getattr(basis, WORDS_OF[key]) for key, basis in held if key in WORDS_OF)):
+        for words in (text or {}).values():
+            named = two_bases_named(words)
+            if named is not None:
+                return named
+    return None
 
 
 def further_purpose_without_compatibility_test(context: Context) -> Iterator[Breach]:

@@ -55,10 +55,24 @@ def translation_drift(context: Context) -> Iterator[Breach]:
     languages = [code for code in registry.languages if code == registry.language or code not in _summary_languages(registry)]
     if len(languages) < 2:
         return
-    for text in _printed(context):
-        missing = [code for code in languages if code not in text.words]
-        if missing and registry.language in text.words and _needs_translation(text, registry.language):
+    public = {activity.id: activity for activity in context.controlled if _is_public(activity, context)}
+    for text, missing in _lacking(registry, _printed_records(context, public), languages):
+        yield _drift(text, missing)
+    named = list(_lacking(registry, ("retention", "vocabulary"), languages))
+    used = _names_used(registry, public) if named else frozenset()
+    for text, missing in named:
+        if text.path[0 if text.record == "retention" else 1] in used:
             yield _drift(text, missing)
+
+
+def _lacking(registry: Registry, records: Iterable[str], languages: list[str]) -> Iterator[tuple[PublicText, list[str]]]:
+    """The texts of records that stand in the default language and lack another, with what they lack."""
+    default, others = languages[0], languages[1:]
+    for record in records:
+        for text in public_texts(kind_of(record), record, registry.long.get(record, {})):
+            words = text.words
+            if default in words and not all(code in words for code in others) and _needs_translation(text, default):
+                yield text, [code for code in others if code not in words]
 
 
 def _summary_languages(registry: Registry) -> list[str]:
@@ -89,21 +103,14 @@ def _field(path: Path) -> str:
 # --- what the notice prints -------------------------------------------------------------------------------------------
 
 
-def _printed(context: Context) -> Iterator[PublicText]:
-    """The texts that the notice prints, in order of file. Drafts, processor activities and what only they reach stay inside."""
+def _printed_records(context: Context, public: Mapping[str, Activity]) -> Iterator[str]:
+    """The records that the notice prints, in order of file. Drafts, processor activities and what only they reach stay inside."""
     registry = context.registry
-    public = {activity.id: activity for activity in context.controlled if _is_public(activity, context)}
-    yield from _of_records(registry, (f"activities/{name}" for name in public))
     cookies = [name for name, record in registry.cookies.items() if record.activity is None or record.activity in public]
-    yield from _of_records(registry, (f"cookies/{name}" for name in cookies))
-    yield from _of_records(registry, ("notice", "organisation"))
-    yield from _of_records(registry, (f"parties/{name}" for name in _shown_parties(context, public, cookies)))
-    yield from _of_named_words(registry, public)
-
-
-def _of_records(registry: Registry, records: Iterable[str]) -> Iterator[PublicText]:
-    for record in records:
-        yield from public_texts(kind_of(record), record, registry.long.get(record, {}))
+    yield from (f"activities/{name}" for name in public)
+    yield from (f"cookies/{name}" for name in cookies)
+    yield from ("notice", "organisation")
+    yield from (f"parties/{name}" for name in _shown_parties(context, public, cookies))
 
 
 def _is_public(activity: Activity, context: Context) -> bool:
@@ -127,17 +134,14 @@ def _shown_parties(context: Context, public: Mapping[str, Activity], cookies: It
     return [name for name in sorted(registry.parties) if name in found]
 
 
-def _of_named_words(registry: Registry, public: Iterable[str]) -> Iterator[PublicText]:
-    """The texts of named deletion rules and own words that a public activity uses."""
-    if not registry.retention and "vocabulary" not in registry.long:
-        return
+def _names_used(registry: Registry, public: Iterable[str]) -> frozenset[str]:
+    """The names of deletion rules and the codes of people, data and events that public activities use."""
     used: set[str] = set()
     for name in public:
         _collect(registry.long.get(f"activities/{name}", {}), used)
     for rule in used & registry.retention.keys():
         _collect(registry.long.get("retention", {}).get(rule, {}), used)
-    yield from (text for text in _of_records(registry, ("retention",)) if text.path[0] in used)
-    yield from (text for text in _of_records(registry, ("vocabulary",)) if text.path[1] in used)
+    return frozenset(used)
 
 
 def _collect(value: object, into: set[str]) -> None:

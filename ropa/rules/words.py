@@ -52,8 +52,11 @@ _LONGEST: Final = 14
 
 def is_stock_phrase(text: str) -> bool:
     """Whether a purpose's text holds nothing but stock words: ``Videre administrative formål``, but not ``Lønnsutbetaling``."""
+    first = _WORD.search(text)
+    if first is None or first.group().casefold() not in _STOCK:
+        return False
     words = set(_WORD.findall(text.casefold()))
-    if not 0 < len(words) <= _LONGEST or not words <= _STOCK:
+    if len(words) > _LONGEST or not words <= _STOCK:
         return False
     return not words & _OBJECTS or bool(words & _IMPROVE)
 
@@ -131,7 +134,8 @@ _ANY_BASIS: Final = "|".join(f"(?:{names})" for names in _BASIS_NAMES.values())
 _JOINED: Final = r"\s*(?:,|/|\b(?:og|eller|og/eller|and|or|and/or)\b)\s*(?:(?:på|vår|våre|our|an?|et|en)\s+)?"
 _TWO_BASES: Final = re.compile(rf"\b({_ANY_BASIS}){_JOINED}({_ANY_BASIS})\b", re.IGNORECASE)
 _UNMISTAKABLE: Final = ("legal-obligation", "vital-interests", "public-task", "legitimate-interest")
-_BASIS_HINTS: Final = ("interes", "forplikt", "plikt", "oblig", "myndig")
+_BASIS_HINTS: Final = ("nteres", "plikt", "bligat", "yndighet")
+"""Parts of the unmistakable names, without their first letter, which may be a capital."""
 
 
 def _basis_named(words: str) -> str:
@@ -143,8 +147,7 @@ def two_bases_named(text: str) -> tuple[str, str] | None:
 
     At least one of them must be a name that is used of nothing else; an agreement and a consent are also things one keeps.
     """
-    low = text.lower()
-    if not any(hint in low for hint in _BASIS_HINTS):
+    if not any(hint in text for hint in _BASIS_HINTS):
         return None
     found = _TWO_BASES.search(text)
     if found is None:
