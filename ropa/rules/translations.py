@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -57,12 +58,12 @@ def translation_drift(context: Context) -> Iterator[Breach]:
         return
     public = {activity.id: activity for activity in context.controlled if _is_public(activity, context)}
     for text, missing in _lacking(registry, _printed_records(context, public), languages):
-        yield _drift(text, missing)
+        yield _drift(text, missing, registry.language)
     named = list(_lacking(registry, ("retention", "vocabulary"), languages))
     used = _names_used(registry, public) if named else frozenset()
     for text, missing in named:
         if text.path[0 if text.record == "retention" else 1] in used:
-            yield _drift(text, missing)
+            yield _drift(text, missing, registry.language)
 
 
 def _lacking(registry: Registry, records: Iterable[str], languages: list[str]) -> Iterator[tuple[PublicText, list[str]]]:
@@ -84,11 +85,12 @@ def _needs_translation(text: PublicText, language: str) -> bool:
     return text.pattern not in PROPER_NAMES and SELF_EXPLAINING.match(text.words[language]) is None
 
 
-def _drift(text: PublicText, missing: list[str]) -> Breach:
+def _drift(text: PublicText, missing: list[str], default: str) -> Breach:
     """The breach of one text: at the first language that a reader cannot do without, else at the other form of Norwegian."""
     needed = [code for code in missing if not (code in NORWEGIAN and NORWEGIAN & text.words.keys())]
     language = (needed or missing)[0]
-    params = {"field": _field(text.path), "languages": ", ".join(missing), "language": language}
+    written = json.dumps(text.words[default], ensure_ascii=False)
+    params = {"field": _field(text.path), "languages": ", ".join(missing), "language": language, "default": default, "written": written}
     severity: Severity = "error" if text.pattern in DEMANDED else "warning"
     if not needed:
         return Breach("translation-drift", text.address(language), "norwegian", params, "info")
