@@ -1,0 +1,231 @@
+"""The rights that the bases in use give, GDPR Arts 13(2)(b)-(d) and 21(4): what each means here, for which purposes, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ropa.law import countries, rights
+from ropa.law.rights import MARKETING, RESEARCH, Right
+from ropa.model.activity import AutomatedDecision
+from ropa.publish.notice.bases import withdrawal
+from ropa.publish.notice.prose import Line, changed, line, link, sentences, styled, words_of
+from ropa.publish.notice.public import Told
+from ropa.publish.notice.view import Item, Link, Row, Rows, Section, Table
+from ropa.publish.notice.writer import Writer
+from ropa.rules.context import bases, condition_for, conditions
+
+BOXED = ("objection", MARKETING, RESEARCH)
+"""Rights that stand in a box of their own, Art. 21(4)."""
+APART = frozenset({*BOXED, "complaint", "judicial-remedy", "compensation"})
+
+
+def rights_for(writer: Writer, told: Told) -> tuple[Right, ...]:
+    """The rights of the people that a purpose concerns."""
+    purpose, activity = told.purpose, told.activity
+    keys = [key for key, _ in bases(purpose.basis)]
+    further = purpose.further_processing
+    if not keys and further is not None and further.same_basis and (first := writer.public.by_id.get(further.of or "")) is not None:
+        keys = [key for key, _ in bases(first.purpose.basis)]
+    explicit = any((found := condition_for(group, told.name)) is not None and found[0] == "explicit-consent" for group in told.groups.values())
+    decision = activity.automated_decision
+    decides = isinstance(decision, AutomatedDecision) and (decision.purposes is None or told.name in decision.purposes)
+    kinds = [purpose.kind] if purpose.kind else []
+    return rights.rights_for(keys, explicit_consent=explicit, kinds=kinds, automated=decides)
+
+
+def rights_of(writer: Writer, told: Told) -> Line:
+    """The rights at one purpose, each leading to what it means."""
+    named = [right for right in rights_for(writer, told) if not right.optional_in_notice and right.code != "information"]
+    return sentences(writer.join(link(f"#right.{right.code}", writer.fixed(f"rights.here.{right.code}")) for right in named))
+
+
+def _by_right(writer: Writer) -> dict[str, list[tuple[Told, Right]]]:
+    found: dict[str, list[tuple[Told, Right]]] = {}
+    for told in writer.public.purposes:
+        for right in rights_for(writer, told):
+            found.setdefault(right.code, []).append((told, right))
+    return found
+
+
+def rights_table(writer: Writer) -> Table:
+    """Per right what one can do, what it means, and for which purposes it holds."""
+    held = _by_right(writer)
+    extended = (writer.context.registry.organisation.rights.extended if writer.context.registry.organisation.rights else None) or {}
+    rows = []
+    for code, definition in rights.definitions().items():
+        if code in APART or not (code in held or code in extended):
+            continue
+        rows.append(Row(_cells(writer, definition, held.get(code, [])), f"right.{code}"))
+    heads = tuple(writer.fixed(f"rights.heads.{head}") for head in ("can", "means", "applies"))
+    return Table("rights", heads, (Rows(tuple(rows)),))
+
+
+def _cells(writer: Writer, right: Right, held: list[tuple[Told, Right]]) -> tuple[tuple[Line, ...], ...]:
+    code = right.code
+    contact = writer.context.registry.organisation.rights
+    extended = (contact.extended if contact is not None else None) or {}
+    articles = writer.join(line(article if not place else writer.words.gdpr(article)) for place, article in enumerate(_articles(right)))
+    limits = dict.fromkeys(limit for _, each in held for limit in each.limited_by)
+    meaning = [writer.say(f"rights.means.{code}")]
+    if code == "erasure":
+        meaning += [writer.say(f"rights.erasure.{key}") for key in dict.fromkeys(key for told, _ in held for key, _ in bases(told.purpose.basis)) if writer.has(f"rights.erasure.{key}")]
+    if limits:
+        meaning.append(writer.say("rights.limited"))
+    if code in extended:
+        meaning.append(writer.told(extended[code]))
+    if code == "withdraw-consent":
+        meaning.append(link("#withdrawal", writer.fixed("rights.how-to-withdraw")))
+    name = line(styled("strong", writer.fixed(f"rights.can.{code}")))
+    legal = styled("muted", right.label(writer.language), ", ", articles)
+    return (name, legal), tuple(meaning), (_applies(writer, [told for told, _ in held]),)
+
+
+def _articles(right: Right) -> tuple[str, ...]:
+    """The articles that give the right; what only says that it must be told of is left out."""
+    return tuple(article for article in right.articles if not article.startswith(("13(", "14(", "19")))
+
+
+def _applies(writer: Writer, held: list[Told]) -> Line:
+    if not held or len(held) == len(writer.public.purposes):
+        return line(writer.fixed("rights.all"))
+    return changed(writer.purposes(held), "upper")
+
+
+def rights_intro(writer: Writer) -> Iterator[Line]:
+    """Where to write, when an answer comes, what it costs, and how we know who writes, GDPR Art. 12(3)-(6)."""
+    handled = writer.context.registry.organisation.rights
+    contact = writer.rights_contact
+    yield writer.say("rights.write-to", contact=writer.contact(contact)) if contact else writer.gap("organisation#rights.contact", "organisation#rights")
+    lawful = rights.deadlines()["respond"]
+    within = handled.answer_within if handled is not None and handled.answer_within else str(lawful["period"])
+    extension = handled.extension if handled is not None else None
+    more = extension.period if extension is not None and extension.period else str(lawful["extend_by"])
+    told = extension.told_within if extension is not None and extension.told_within else None
+    duration = writer.words.duration
+    extended = writer.say("rights.extension-told", more=duration(more), within=duration(told)) if told else writer.say("rights.extension", more=duration(more))
+    yield sentences(writer.say("rights.deadline", within=duration(within)), extended)
+    fee = handled.fee if handled is not None and handled.fee else "free"
+    yield writer.say(f"rights.fee.{fee}")
+    check = handled.identity_check if handled is not None and handled.identity_check else "on-doubt"
+    yield writer.say(f"rights.identity.{check}")
+
+
+def decisions_line(writer: Writer) -> tuple[Line, ...]:
+    """Whether a machine alone decides: where it does, that it does not, and where nobody knows."""
+    decided, none, unknown = [], [], []
+    for told in writer.public.purposes:
+        decision = told.activity.automated_decision
+        if isinstance(decision, AutomatedDecision):
+            (decided if decision.purposes is None or told.name in decision.purposes else none).append(told)
+        else:
+            (none if decision == "none" else unknown).append(told)
+    lines = []
+    if decided:
+        lines.append(writer.say("decision.some", purposes=writer.purposes(decided)))
+    if none and not unknown:
+        lines.append(writer.say("decision.none-else" if decided else "decision.none"))
+    elif none:
+        lines.append(writer.say("decision.none-for", purposes=writer.purposes(none)))
+    if unknown:
+        asked = tuple(dict.fromkeys(writer.gap(f"activities/{told.activity.id}#automated_decision") for told in unknown))
+        which = writer.say("decision.open", purposes=writer.purposes(unknown)) if none or decided else writer.say("decision.open-all")
+        lines.append(sentences(which, *(asked[:1] if len({words_of(each) for each in asked}) == 1 else (writer.gap(),))))
+    return tuple(lines)
+
+
+def objection_section(writer: Writer) -> Section | None:
+    """The right to object, clearly and apart from everything else: marketing first, then interests, tasks and research by name."""
+    held = _by_right(writer)
+    boxed = {code: [told for told, _ in held.get(code, [])] for code in BOXED}
+    if not any(boxed.values()):
+        return None
+    items = []
+    for code in (MARKETING, "objection", RESEARCH):
+        if boxed[code]:
+            points = tuple(_object_to(writer, told) for told in boxed[code])
+            items.append(Item(writer.say(f"objection.{code}"), (writer.say(f"objection.{code}-how"),), f"right.{code}", points))
+    contact = writer.rights_contact
+    button = Link(f"mailto:{contact}" if "@" in contact else contact, f"{writer.fixed('objection.button')} {contact}") if contact else None
+    return Section("objection", writer.fixed("sections.objection"), "object", items=tuple(items), button=button)
+
+
+def _object_to(writer: Writer, told: Told) -> Line:
+    how = told.purpose.objection
+    means = writer.label("objection_means", how.how) if how is not None and how.how else ()
+    contact = writer.contact(how.contact) if how is not None and how.contact and how.contact != writer.rights_contact else ()
+    by = writer.say("objection.by", means=writer.join([means, contact])) if means or contact else ()
+    return line(writer.to_purpose(told), *([" ", by] if by else []))
+
+
+def withdrawal_section(writer: Writer) -> Section | None:
+    """How each consent is withdrawn, by its own means, GDPR Art. 7(3)."""
+    asked: dict[str, list[Told]] = {}
+    for told in writer.public.purposes:
+        for name in _consents(told):
+            asked.setdefault(name, []).append(told)
+    if not asked:
+        return None
+    items = []
+    for name, every in asked.items():
+        consent = writer.context.registry.consents.get(name)
+        how = withdrawal(writer, name, consent) if consent is not None else writer.gap(f"consents#{name}")
+        items.append(Item(changed(writer.purposes(every), "upper"), (how,)))
+    return Section("withdrawal", writer.fixed("sections.withdrawal"), lines=(writer.say("withdrawal.intro"),), items=tuple(items))
+
+
+def _consents(told: Told) -> list[str]:
+    basis = told.purpose.basis
+    found = [basis.consent.request] if basis is not None and basis.consent is not None and basis.consent.request else []
+    for group in told.groups.values():
+        for key, condition in conditions(group.article_9):
+            request = getattr(condition, "request", None)
+            if key == "explicit-consent" and request and (condition.purposes is None or told.name in condition.purposes):
+                found.append(request)
+    return list(dict.fromkeys(found))
+
+
+def authority_country(writer: Writer) -> str:
+    """The country whose authority supervises us: our own in the EEA, else that of our representative there."""
+    organisation = writer.context.registry.organisation
+    country = organisation.country or ""
+    if not countries.is_eea(country) and organisation.representative is not None and organisation.representative.country:
+        return organisation.representative.country
+    return country
+
+
+def authority_name(writer: Writer) -> str:
+    """The supervisory authority's name: the one that is declared where the country has several; nothing where there is none."""
+    found = countries.authority(authority_country(writer))
+    return writer.context.registry.organisation.supervisory_authority or (found.name if found is not None else "")
+
+
+def complaint_section(writer: Writer) -> Section:
+    """Where to complain, GDPR Art. 77: the authority of the controller's country, with its address."""
+    organisation = writer.context.registry.organisation
+    found = countries.authority(authority_country(writer))
+    name = authority_name(writer)
+    lines = [writer.say("complaint.to", authority=line(name)) if name else writer.say("complaint.where-you-live")]
+    items = []
+    if name and found is not None:
+        own = not organisation.supervisory_authority
+        post = tuple(line(part) for part in found.post.in_language(writer.language).split(", ")) if own and found.post else ()
+        pages = [link(address, _bare(address)) for address in (found.url, found.complaint_url if own else None) if address and own]
+        items.append(Item(line(name), (*post, *pages)))
+        lines.append(writer.say("complaint.elsewhere"))
+    notice = writer.context.registry.notice
+    note = writer.told(notice.complaint_note) if notice is not None else ()
+    optional = writer.say("complaint.courts")
+    return Section("complaint", writer.fixed("sections.complaint"), lines=tuple(each for each in (*lines, note, optional) if each), items=(*items, *_officer(writer)))
+
+
+def _officer(writer: Writer) -> Iterator[Item]:
+    dpo = writer.context.registry.organisation.dpo
+    if dpo is not None and dpo != "none" and not isinstance(dpo, str) and dpo.email:
+        title = writer.text(dpo.title) or line(writer.fixed("who.officer"))
+        who = writer.context.registry.organisation.legal_name or ""
+        yield Item(line(title, f" – {who}"), (writer.contact(dpo.email),))
+
+
+def _bare(address: str) -> str:
+    return address.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+

@@ -1,0 +1,148 @@
+"""Says the registry's facts in one language, as lines: fixed sentences with their parts, labels inside sentences, laws with links, gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from ropa.law.references import Resolved, cite
+from ropa.model.records import Party
+from ropa.model.text import Text
+from ropa.publish.notice.prose import Line, Sayable, Span, changed, ended, joined, line, link, styled
+from ropa.publish.notice.public import Public, Told
+from ropa.publish.words import Said, Words
+from ropa.rules.context import Context
+
+_PART = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, eq=False)
+class Writer:
+    """The words of a document in a language. `draft` documents show what the officer asks where something is not known."""
+
+    context: Context
+    public: Public
+    words: Words
+    draft: bool
+    document: str = "notice"
+
+    @property
+    def language(self) -> str:
+        """The document's language."""
+        return self.words.language
+
+    def fixed(self, key: str) -> str:
+        """A fixed word or sentence of the document."""
+        return self.words.fixed(f"{self.document}.{key}")
+
+    def has(self, key: str) -> bool:
+        """Whether the document has a fixed text for a code (``source.data-subject``)."""
+        try:
+            self.fixed(key)
+        except KeyError:
+            return False
+        return True
+
+    def say(self, key: str, **parts: Sayable) -> Line:
+        """A fixed sentence whose named parts are lines: what comes from the registry keeps its language and its links."""
+        found: list[Sayable] = []
+        at = 0
+        template = self.fixed(key)
+        for part in _PART.finditer(template):
+            found += [template[at : part.start()], parts[part[1]]]
+            at = part.end()
+        return line(*(piece for piece in (*found, template[at:]) if piece))
+
+    def text(self, text: Text | None) -> Line:
+        """A text of the registry as it is written."""
+        return line(self.words.text(text)) if text else ()
+
+    def told(self, text: Text | None) -> Line:
+        """A text of the registry as a sentence of its own."""
+        return ended(changed(self.text(text), "upper"))
+
+    def inside(self, text: Text | None) -> Line:
+        """A text of the registry inside a sentence, with a small first letter."""
+        return changed(self.text(text), "lower")
+
+    def label(self, list_name: str, code: str) -> Line:
+        """The label of a code as it stands inside a sentence."""
+        return changed(line(self.words.label(list_name, code)), "lower")
+
+    def labels(self, list_name: str, codes: Iterable[str] | None) -> Line:
+        """Labels of codes, listed in a sentence."""
+        return self.join(self.label(list_name, code) for code in dict.fromkeys(codes or ()))
+
+    def join(self, items: Iterable[Line]) -> Line:
+        """Items listed in a sentence."""
+        return joined(items, ", ", f" {self.fixed('and')} ")
+
+    def gap(self, *addresses: str) -> Line:
+        """What is not known, said as such; a draft adds what the officer asks at the first of the addresses that says it."""
+        asked = next((words for at in addresses if (words := self.context.registry.unknown.get(at))), "")
+        mark = styled("gap", self.fixed("gap"))
+        default = self.context.registry.language
+        if not asked or not self.draft:
+            return (*mark, Span("."))
+        return (*mark, *ended(line(": ", Said(asked, default if default != self.language else ""))))
+
+    def laws(self, references: Iterable[str] | None, *, style: bool = False) -> Line:
+        """Law references, each with a link to its text; `style` makes them muted."""
+        found = [self._law(resolved) for law in references or () for resolved in self.context.resolved(law)]
+        written = self.join(dict.fromkeys(found))
+        return styled("muted", written) if style else written
+
+    def _law(self, resolved: Resolved) -> Line:
+        text = cite(resolved, self.language, self.words.own_laws)
+        address = next(iter(resolved.links), "") or resolved.link
+        return link(address, text) if address else line(text)
+
+    def gdpr(self, provision: str) -> str:
+        """A provision of the Regulation, with a capital first letter."""
+        text = self.words.gdpr(provision)
+        return text[:1].upper() + text[1:]
+
+    def country(self, code: str | None) -> str:
+        """A country's name; nothing for none."""
+        return self.words.country(code) if code else ""
+
+    def party(self, name: str) -> Line:
+        """A party's name, leading to what is said of it where the notice tells of it."""
+        said = line(self.party_name(name))
+        return link(f"#party.{name}", said) if name in self.public.parties else said
+
+    def party_name(self, name: str) -> str:
+        """A party's legal name. Its alias is for the record only, and the id stands in where a name is missing."""
+        party: Party | None = self.context.registry.parties.get(name)
+        return (party.name if party is not None else None) or name
+
+    def title(self, told: Told) -> Line:
+        """What a purpose is called in tables: its title, else the activity's name where that has one purpose, else its text."""
+        purpose, activity = told.purpose, told.activity
+        if purpose.title:
+            return self.text(purpose.title)
+        if len(activity.purposes or ()) == 1 and activity.name:
+            return self.text(activity.name)
+        return self.text(purpose.text) or self.text(activity.name) or line(told.name)
+
+    def to_purpose(self, told: Told) -> Line:
+        """A link to a purpose, as it stands inside a sentence."""
+        return link(f"#{told.id}", changed(self.title(told), "lower"))
+
+    def purposes(self, every: Iterable[Told]) -> Line:
+        """Links to purposes, listed."""
+        return self.join(self.to_purpose(told) for told in every)
+
+    def contact(self, address: str | None) -> Line:
+        """A mailbox, a web address or a telephone number as a link; other words as they are."""
+        if not address:
+            return ()
+        return line(Said(address)) if not re.fullmatch(r"\+?[\d ]{6,}", address) else link(f"tel:{address.replace(' ', '')}", address)
+
+    @cached_property
+    def rights_contact(self) -> str:
+        """Where requests go: the contact for rights, else the organisation's mailbox."""
+        organisation = self.context.registry.organisation
+        return (organisation.rights.contact if organisation.rights else None) or organisation.email or ""
