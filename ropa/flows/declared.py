@@ -31,6 +31,13 @@ def declared_transfers(registry: Registry) -> Iterator[tuple[str, DeclaredTransf
                     yield recipient.party or key, declared
 
 
+def written(flows: Reach) -> tuple[tuple[str, DeclaredTransfer], ...]:
+    """The declared transfers of a registry, looked for once."""
+    if flows.written is None:
+        flows.written = tuple(declared_transfers(flows.registry))
+    return flows.written
+
+
 def _all(start: str, transfers: Mapping[str, Transfer] | None, flow: str | None) -> Iterator[DeclaredTransfer]:
     for key, transfer in (transfers or {}).items():
         yield DeclaredTransfer(f"{start}transfers.{segment(key)}", transfer, flow)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ropa.flows.chains import below, cycles_in
-from ropa.flows.edges import US, Hop, Receipt
+from ropa.flows.edges import US, DeclaredTransfer, Hop, Receipt
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup, Recipient
 from ropa.model.records import Party
@@ -26,7 +26,7 @@ class Reach:
     `direct` are the receipts before sub-processors; `hops` the sub-processors below the parties asked for so far (see `hops_of`);
     `cycles` the addresses of entries that return to a party on the path, with that path; `by_party` all receipts of each party.
     `serving` are the parties that run a system or a banner, or provide or read cookies, whether or not an activity is linked to it;
-    `subprocessors` those that some party names as such.
+    `subprocessors` those that some party names as such. `written` keeps the declared transfers once they were looked for.
     """
 
     registry: Registry
@@ -36,6 +36,7 @@ class Reach:
     by_party: dict[str, list[Receipt]] = field(default_factory=dict)
     serving: frozenset[str] = frozenset()
     subprocessors: frozenset[str] = frozenset()
+    written: tuple[tuple[str, DeclaredTransfer], ...] | None = None
 
     def receipts(self, activity: str) -> list[Receipt]:
         """Every receipt of an activity, sub-processors after the party above them; each flow once."""
