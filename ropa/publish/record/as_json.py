@@ -159,7 +159,7 @@ def _rights(activity: Activity) -> list[str]:
 
 
 def _used_measures(scribe: Scribe, activity: Activity, held: _Held) -> list[str]:
-    codes = list(upkeep.measures(scribe, activity))
+    codes = upkeep.measures(scribe, activity)
     held.use("security_measures", codes)
     return codes
 

@@ -15,9 +15,9 @@ from ropa.model.activity import (
     PublicInterestCondition,
 )
 from ropa.model.records_common import Obligation, Retention, Source
-from ropa.publish.record.cells import Cell, Line, Look, line, once
+from ropa.publish.record.cells import Cell, Line, line, once
 from ropa.publish.record.scribe import Scribe
-from ropa.publish.words import Said, uncapitalised
+from ropa.publish.words import Said, capitalised, uncapitalised
 from ropa.rules.context import category_flag, conditions, groups_of, shipped_retention
 from ropa.source.address import segment
 
@@ -198,29 +198,34 @@ def _period(scribe: Scribe, rule: Retention) -> Said:
         parts.append(scribe.fixed("retention.every", period=scribe.words.duration(rule.every)))
     parts += [extra.text for extra in (scribe.words.text(rule.method), scribe.words.text(rule.kept_abroad)) if extra]
     # The sentence mixes languages only where a criterion lacks the document's; the mark then stands on what is foreign in it.
-    return Said(". ".join(part.rstrip(".") for part in parts), criteria.lang if criteria and len(parts) == 1 else "")
+    return Said(capitalised(". ".join(part.rstrip(".") for part in parts)), criteria.lang if criteria and len(parts) == 1 else "")
 
 
 def pairs(scribe: Scribe, activity: Activity) -> Cell:
     """Art. 30(1)(c) for a reader: which data belong to which people, one line a data group."""
-    if not groups_of(activity):
-        return (*_strong(subjects(scribe, activity, None), "strong"), *categories(scribe, activity, None, None))
+    groups = groups_of(activity)
+    if not groups:
+        return (*_people(scribe, activity, None), *categories(scribe, activity, None, None))
     cell: list[Line] = []
-    for name, group in groups_of(activity).items():
-        people, held = subjects(scribe, activity, group), categories(scribe, activity, name, group)
-        cell += _one(scribe, people, "strong")
-        cell += _one(scribe, held, "plain")
+    for name, group in groups.items():
+        cell += _people(scribe, activity, group)
+        cell += _held(scribe, activity, name, group)
     return _without_repeated_heads(cell)
 
 
-def _strong(cell: Cell, look: Look) -> Cell:
-    return tuple(Line(each.said, look, each.lead) if each.look == "plain" else each for each in cell)
+def _people(scribe: Scribe, activity: Activity, group: DataGroup | None) -> Cell:
+    codes = group.subjects if group is not None and group.subjects is not None else activity.subjects
+    return (line(scribe.labels("data_subjects", codes), "strong"),) if codes else subjects(scribe, activity, group)
 
 
-def _one(scribe: Scribe, cell: Cell, look: Look) -> Cell:
-    """The lines of a cell as one, gaps apart."""
-    words = [each.said for each in cell if each.look in ("plain", "strong")]
-    return (*([Line(scribe.joined(words), look)] if words else []), *(each for each in cell if each.look == "gap"))
+def _held(scribe: Scribe, activity: Activity, name: str, group: DataGroup) -> Cell:
+    """The categories of a group in one line, and those that the law marks with what it marks them as."""
+    if not group.categories:
+        return categories(scribe, activity, name, group)
+    registry = scribe.context.registry
+    flags = dict.fromkeys(flag for code in group.categories if (flag := category_flag(registry, code)) in _MARKED)
+    marks = tuple(line(scribe.fixed("contains", what=scribe.fixed(f"flags.{flag}")), "muted") for flag in flags)
+    return (line(scribe.labels("data_categories", group.categories)), *marks)
 
 
 def _without_repeated_heads(cell: list[Line]) -> Cell:
@@ -242,14 +247,13 @@ def limits(scribe: Scribe, activity: Activity) -> Cell:
 
 def by_group(scribe: Scribe, activity: Activity, fill: Callable[[str | None, DataGroup | None], Cell]) -> Cell:
     """What a column says of an activity: once where its data groups agree, else group by group with the data of each before it."""
-    said: dict[Cell, list[Said]] = {}
+    said: dict[Cell, list[str]] = {}
     for name, group in groups_of(activity).items():
-        labels = scribe.words.labels("data_categories", group.categories)
-        said.setdefault(fill(name, group), []).extend(labels)
+        said.setdefault(fill(name, group), []).extend(group.categories or ())
     if len(said) < 2:
         return next(iter(said), None) or fill(None, None)
     lines: list[Line] = []
     for cell, held in said.items():
         if cell:
-            lines += [Line(scribe.joined(dict.fromkeys(held)), "muted"), *cell]
+            lines += [line(scribe.labels("data_categories", held), "muted"), *cell]
     return tuple(lines)

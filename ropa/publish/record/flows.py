@@ -67,12 +67,17 @@ def _parties(scribe: Scribe, activity: Activity) -> list[str]:
 
 
 def processors(scribe: Scribe, activity: Activity) -> Cell:
-    """The processors by name, sub-processors too."""
+    """The processors by name; of a sub-processor also for whom it works."""
     return once(
-        line(scribe.party(receipt.party), lead=_role(scribe, receipt) if receipt.via == "subprocessor" else "")
+        line(_processor(scribe, receipt))
         for receipt in scribe.receipts(activity)
         if receipt.party is not None and receipt.role == "processor"
     )
+
+
+def _processor(scribe: Scribe, receipt: Receipt) -> str:
+    name = scribe.party(receipt.party or "")
+    return f"{name}, {_role(scribe, receipt)}" if receipt.via == "subprocessor" else name
 
 
 def subprocessors(scribe: Scribe, activity: Activity) -> Cell:

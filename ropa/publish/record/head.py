@@ -18,7 +18,7 @@ Kind = Literal["controller", "processor"]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a record says of itself, in words. `state` tells what is open; `lines` is all of it for a read-me."""
+    """What a record says of itself, in words. `state` tells what is open, `alarm` that errors or warnings are."""
 
     organisation: str
     as_of: str
@@ -26,7 +26,7 @@ class Head:
     draft: str
     extent: tuple[str, ...]
     state: str
-    is_clear: bool
+    alarm: bool
     exemption: Cell
     acts_as_processor: Cell
 
@@ -57,7 +57,7 @@ def head(scribe: Scribe, stamp: Stamp, kind: Kind) -> Head:
         draft=scribe.fixed("head.draft") if stamp.draft else "",
         extent=tuple(extent),
         state=scribe.fixed("head.open", list=scribe.words.join(said)) if said else scribe.fixed("head.all_clear"),
-        is_clear=not said,
+        alarm=bool(stamp.errors or stamp.warnings),
         exemption=exemption if kind == "controller" else (),
         acts_as_processor=scribe.gaps("organisation#acts_as_processor"),
     )

@@ -36,10 +36,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact with its heading."""
+    """A fact with its heading; a wide one takes the room of two."""
 
     title: str
     cell: Cell
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def _facts(scribe: Scribe, kind: Kind, document: Head) -> tuple[Fact, ...]:
         Fact(scribe.fixed("columns.representative"), bodies.representative(scribe) if kind == "controller" else ()),
         Fact(scribe.fixed("head.as_of"), tuple(as_of)),
         Fact(scribe.fixed("head.extent"), (line(first, "strong"), *map(line, rest))),
+        Fact(scribe.fixed("head.everywhere", letter="g" if kind == "controller" else "d"), upkeep.everywhere(scribe), wide=True),
         Fact(scribe.fixed("head.exemption"), document.exemption),
         Fact(scribe.fixed("head.acts_as_processor"), document.acts_as_processor),
     ]
@@ -163,7 +165,7 @@ def _controller_rows(scribe: Scribe) -> list[Row]:
                 flows.recipients(scribe, activity),
                 flows.outside_with_safeguards(scribe, activity),
                 data.limits(scribe, activity),
-                upkeep.security(scribe, activity),
+                upkeep.security_beside(scribe, activity),
             ),
         )
         for activity in selection(scribe, "controller").current
@@ -189,7 +191,7 @@ def _processor_rows(scribe: Scribe) -> list[Row]:
                     (*upkeep.name(scribe, row.activity), *upkeep.processing(scribe, row.activity)),
                     flows.subprocessors(scribe, row.activity) or (line(scribe.fixed("none"), "muted"),),
                     flows.outside_with_safeguards(scribe, row.activity),
-                    upkeep.security(scribe, row.activity),
+                    upkeep.security_beside(scribe, row.activity),
                 ),
             )
         )

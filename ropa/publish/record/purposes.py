@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ropa.law import vocabulary
-from ropa.law.rights import rights_for
+from ropa.law.rights import Right, rights_for
 from ropa.model.activity import (
     Activity,
     AnyBasis,
@@ -14,6 +14,7 @@ from ropa.model.activity import (
     LegalObligationBasis,
     LegitimateInterestBasis,
     PublicTaskBasis,
+    Purpose,
 )
 from ropa.publish.record.cells import Cell, Line, line, once
 from ropa.publish.record.scribe import Scribe
@@ -45,20 +46,30 @@ def _each_basis(scribe: Scribe, activity: Activity) -> Iterator[tuple[Said, str,
 
 
 def legal_bases(scribe: Scribe, activity: Activity) -> Cell:
-    """The bases of Art. 6, each with its provision."""
+    """The bases of Art. 6, each with its provision; a further purpose on the same basis says of which purpose (Art. 6(4), recital 50)."""
     cell = []
     for lead, key, _ in _each_basis(scribe, activity):
         code = vocabulary.codes("legal_bases")[key]
         cell.append(line(f"{code.label(scribe.words.language)}, {scribe.provision(code.article or '')}", "muted", lead))
-    addresses = [f"activities/{activity.id}#purposes.{segment(name)}.basis" for name in purposes_of(activity)]
-    missing = [name for name, purpose in purposes_of(activity).items() if purpose.basis is None and not scribe.gaps(*addresses)]
-    return once(
-        [
-            *cell,
-            *scribe.gaps(*addresses),
-            *(line(scribe.purpose_title(activity, name), "gap", scribe.fixed("gap.missing")) for name in missing),
-        ]
-    )
+    for name, purpose in purposes_of(activity).items():
+        if purpose.basis is None:
+            cell += _without_own(scribe, activity, name, purpose)
+        else:
+            cell += scribe.gaps(f"activities/{activity.id}#purposes.{segment(name)}.basis")
+    return once(cell)
+
+
+def _without_own(scribe: Scribe, activity: Activity, name: str, purpose: Purpose) -> Cell:
+    """What is said of the basis of a purpose that declares none: the same as another's, an open question, or that it is missing."""
+    lead = scribe.purpose_title(activity, name)
+    further = purpose.further_processing
+    if further is not None and further.same_basis and further.of:
+        owner, _, other = further.of.partition(".")
+        found = scribe.context.registry.activities.get(owner)
+        title = scribe.title(purposes_of(found).get(other), further.of) if found is not None else further.of
+        return (line(scribe.fixed("same_basis", purpose=title), "muted", lead),)
+    asked = scribe.gaps(f"activities/{activity.id}#purposes.{segment(name)}.basis")
+    return asked or (line(lead, "gap", scribe.fixed("gap.missing")),)
 
 
 def laws(scribe: Scribe, activity: Activity) -> Cell:
@@ -111,13 +122,14 @@ def rights(scribe: Scribe, activity: Activity) -> Cell:
     kinds = [purpose.kind for purpose in purposes_of(activity).values() if purpose.kind]
     automated = isinstance(activity.automated_decision, AutomatedDecision)
     found = rights_for(used, explicit_consent=explicit, kinds=kinds, automated=automated) if used else ()
-    said = [
-        right.label(scribe.words.language)
-        if right.status == "full"
-        else scribe.fixed("conditional", right=right.label(scribe.words.language))
-        for right in found
-    ]
-    return tuple(line(each) for each in said)
+    said = [_right(scribe, right, place) for place, right in enumerate(found)]
+    return (line(", ".join(said)),) if said else ()
+
+
+def _right(scribe: Scribe, right: Right, place: int) -> str:
+    label = right.label(scribe.words.language)
+    label = uncapitalised(label) if place else label
+    return label if right.status == "full" else scribe.fixed("conditional", right=label)
 
 
 def decisions(scribe: Scribe, activity: Activity) -> Cell:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from ropa.flows.edges import Crossing, Receipt
+from ropa.law import vocabulary
 from ropa.law.gdpr import cite
 from ropa.law.references import resolve
 from ropa.model.activity import Activity, Purpose
@@ -15,7 +16,7 @@ from ropa.model.records import PostalAddress
 from ropa.model.text import Text
 from ropa.publish.record.cells import Cell, Line, Look, line
 from ropa.publish.record.marks import visible
-from ropa.publish.words import Said, Words, texts, words_for
+from ropa.publish.words import Said, Words, texts, uncapitalised, words_for
 from ropa.rules.context import Context
 from ropa.source.address import covers
 
@@ -89,6 +90,14 @@ class Scribe:
         found = list(items)
         languages = {said.lang for said in found}
         return Said(", ".join(said.text for said in found), languages.pop() if len(languages) == 1 else "")
+
+    def labels(self, list_name: str, codes: Iterable[str] | None) -> Said:
+        """The labels of several codes in one line: a shipped one after the first begins small."""
+        shipped = vocabulary.codes(list_name)
+        found = list(zip(dict.fromkeys(codes or ()), self.words.labels(list_name, codes), strict=True))
+        return self.joined(
+            Said(uncapitalised(said.text), said.lang) if place and code in shipped else said for place, (code, said) in enumerate(found)
+        )
 
     def provision(self, provision: str) -> str:
         """A provision of the Regulation without its name: ``artikkel 6 nr. 1 bokstav f``."""

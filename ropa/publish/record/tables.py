@@ -12,6 +12,7 @@ from ropa.model.records import Party
 from ropa.publish.record import bodies, flows, purposes, upkeep
 from ropa.publish.record.cells import Cell, has_gap, line, text
 from ropa.publish.record.columns import CONTROLLER, PROCESSOR, Column
+from ropa.publish.record.head import Kind
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.record.selection import as_controller, as_processor, customer_rows, group_rows
 from ropa.publish.templating import plain
@@ -176,10 +177,10 @@ def deleted_cells(scribe: Scribe, activity: Activity) -> tuple[Cell, ...]:
     return ((line(activity.id),), upkeep.name(scribe, activity), why, *((line(day),) for day in days))
 
 
-def head_lines(scribe: Scribe) -> list[Field]:
+def head_lines(scribe: Scribe, kind: Kind) -> list[Field]:
     """What a sheet's head says of the body that keeps it: its names and contact details in one line each."""
     found = [field(bodies.organisation(scribe)), field(bodies.officer(scribe)), field(bodies.representative(scribe))]
-    titles = ("controller", "dpo", "representative")
+    titles = (kind, "dpo", "representative")
     return [
         Field(f"{scribe.fixed(f'columns.{title}')}: {', '.join(each.text.split(chr(10)))}", each.gap)
         for title, each in zip(titles, found, strict=True)

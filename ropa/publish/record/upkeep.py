@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Final
 
 from ropa.law import vocabulary
 from ropa.model.activity import Activity
-from ropa.publish.record.cells import Cell, Line, line
+from ropa.publish.record.cells import Cell, line
 from ropa.publish.record.flows import system_ids
 from ropa.publish.record.scribe import Scribe
-from ropa.publish.words import Said
 from ropa.source.address import segment
+
+EVERYWHERE: Final = "security-measures#everywhere"
 
 
 def name(scribe: Scribe, activity: Activity) -> Cell:
@@ -51,24 +53,48 @@ def access(scribe: Scribe, activity: Activity) -> Cell:
 
 
 def security(scribe: Scribe, activity: Activity) -> Cell:
-    """Arts 30(1)(g) and 30(2)(d): the measures, by kind: technical, organisational, physical."""
-    by_kind: dict[str, list[Said]] = {}
-    for code in _measures(scribe, activity):
-        by_kind.setdefault(_kind(scribe, code), []).append(scribe.words.label("security_measures", code))
-    cell: list[Line] = [
-        line(scribe.joined(by_kind[kind]), lead=scribe.fixed(f"measures.{kind}"))
-        for kind in ("technical", "organisational", "physical")
-        if kind in by_kind
-    ]
+    """Arts 30(1)(g) and 30(2)(d): every measure, by kind: technical, organisational, physical."""
+    own = (*_by_kind(scribe, measures(scribe, activity)), *_reservations(scribe, activity))
+    return scribe.filled(own, *_places(activity), EVERYWHERE)
+
+
+def everywhere(scribe: Scribe) -> Cell:
+    """The measures that hold for every activity, which a page says once."""
+    return (*_by_kind(scribe, scribe.context.registry.security_measures.everywhere or ()), *scribe.gaps(EVERYWHERE))
+
+
+def security_beside(scribe: Scribe, activity: Activity) -> Cell:
+    """The measures of an activity beside those that hold everywhere."""
+    general = scribe.context.registry.security_measures.everywhere or ()
+    if not general:
+        return security(scribe, activity)
+    own = _by_kind(scribe, [code for code in measures(scribe, activity) if code not in general])
+    found = (*own, *_reservations(scribe, activity), *scribe.gaps(*_places(activity)))
+    return (line(scribe.fixed("measures.everywhere"), "muted"), *found)
+
+
+def _by_kind(scribe: Scribe, codes: Iterable[str]) -> Cell:
+    by_kind: dict[str, list[str]] = {}
+    for code in codes:
+        by_kind.setdefault(_kind(scribe, code), []).append(code)
+    kinds = [kind for kind in ("technical", "organisational", "physical") if kind in by_kind]
+    return tuple(line(scribe.labels("security_measures", by_kind[kind]), lead=scribe.fixed(f"measures.{kind}")) for kind in kinds)
+
+
+def _reservations(scribe: Scribe, activity: Activity) -> Cell:
+    """Why something is not encrypted, or why the measures cannot be described."""
     details = activity.security_measures
-    if details is not None:
-        cell += scribe.text_line(details.no_encryption_because, "muted", scribe.fixed("measures.no_encryption"))
-        cell += scribe.text_line(details.not_possible, "muted", scribe.fixed("measures.not_possible"))
-    own = [f"systems/{name}#security_measures" for name in system_ids(activity)]
-    return scribe.filled(cell, f"activities/{activity.id}#security_measures", "security-measures#everywhere", *own)
+    if details is None:
+        return ()
+    unencrypted = scribe.text_line(details.no_encryption_because, "muted", scribe.fixed("measures.no_encryption"))
+    return (*unencrypted, *scribe.text_line(details.not_possible, "muted", scribe.fixed("measures.not_possible")))
 
 
-def _measures(scribe: Scribe, activity: Activity) -> list[str]:
+def _places(activity: Activity) -> list[str]:
+    return [f"activities/{activity.id}#security_measures", *(f"systems/{name}#security_measures" for name in system_ids(activity))]
+
+
+def measures(scribe: Scribe, activity: Activity) -> list[str]:
     """The codes of the measures that hold everywhere, for the activity and for its systems, each once."""
     registry = scribe.context.registry
     codes = list(registry.security_measures.everywhere or ())
@@ -77,11 +103,6 @@ def _measures(scribe: Scribe, activity: Activity) -> list[str]:
         record = registry.systems.get(system)
         codes += (record.security_measures if record is not None else None) or ()
     return list(dict.fromkeys(codes))
-
-
-def measures(scribe: Scribe, activity: Activity) -> Iterator[str]:
-    """The codes of an activity's security measures."""
-    yield from _measures(scribe, activity)
 
 
 def _kind(scribe: Scribe, code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,10 @@ _LONGEST: Final = 32767
 """The most characters that a cell of a workbook holds."""
 _NO_DAY: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's day of creation has no zone
 _A4: Final = 9
+_LINE: Final = 13.0
+_TALLEST: Final = 409.0
+_FILL: Final = 1.1
+"""The height of a line and of the tallest row that there may be, in points; how many letters stand in one unit of width."""
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -57,12 +62,12 @@ def workbook(scribe: Scribe, stamp: Stamp) -> bytes:
 
 def _sheets(scribe: Scribe, stamp: Stamp, document: DocumentHead) -> list[Sheet]:
     title = ", ".join(part for part in (document.organisation, document.as_of, document.revision, document.draft) if part)
-    above = (f"{scribe.fixed('title')}, {title}", *(each.text for each in tables.head_lines(scribe)), document.state)
-    sheets = [Sheet(scribe.fixed("sheet.controller"), above, tables.controller(scribe, with_head=True), 2, 4, letters=True)]
+    above = (f"{scribe.fixed('title')}, {title}", *(each.text for each in tables.head_lines(scribe, "controller")), document.state)
+    sheets = [Sheet(scribe.fixed("sheet.controller"), above, tables.controller(scribe, with_head=True), 2, 7, letters=True)]
     if is_processor(scribe.context.registry):
         own = head(scribe, stamp, "processor")
-        lines = (above[0], *(each.text for each in tables.head_lines(scribe)[:2]), own.state)
-        sheets.append(Sheet(scribe.fixed("sheet.processor"), lines, tables.processor(scribe, with_head=True), 2, 3, letters=True))
+        lines = (above[0], *(each.text for each in tables.head_lines(scribe, "processor")), own.state)
+        sheets.append(Sheet(scribe.fixed("sheet.processor"), lines, tables.processor(scribe, with_head=True), 2, 4, letters=True))
     sheets.append(Sheet(scribe.fixed("sheet.recipients"), above[:1], tables.recipients(scribe), 1, 1))
     sheets.append(Sheet(scribe.fixed("sheet.systems"), above[:1], tables.systems(scribe), 1, 1))
     erased = tables.deleted(scribe)
@@ -99,7 +104,10 @@ def _write(book: Any, formats: _Formats, scribe: Scribe, document: DocumentHead,
     for column, each in enumerate(sheet.table.heads):
         page.set_column(column, column, each.width)
         _string(page, top, column, each.title, formats.must if each.letter else formats.extra)
+    widths = [each.width for each in sheet.table.heads]
+    page.set_row(top, _height([each.title for each in sheet.table.heads], [width - 4 for width in widths]))
     for row, cells in enumerate(sheet.table.rows, start=top + 1):
+        page.set_row(row, _height([each.text for each in cells], widths))
         _row(page, formats, row, cells, sheet.kept)
     last = top + max(len(sheet.table.rows), 1)
     page.freeze_panes(top + 1, sheet.kept)
@@ -122,6 +130,15 @@ def _row(page: Any, formats: _Formats, row: int, cells: Sequence[Field], kept: i
 def _string(page: Any, row: int, column: int, words: str, look: Any) -> None:
     """Text as text: never a formula, a link or a number, and no longer than a cell may be."""
     page.write_string(row, column, words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…", look)
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """The height of a row in points, counted from the words: not every program fits rows to wrapped text by itself."""
+    lines = max(
+        sum(max(1, len(textwrap.wrap(part, int(width * _FILL)))) for part in words.split("\n"))
+        for words, width in zip(texts, widths, strict=True)
+    )
+    return min(lines * _LINE + 4, _TALLEST)
 
 
 def _print_setup(page: Any, scribe: Scribe, document: DocumentHead, sheet: Sheet, top: int) -> None:

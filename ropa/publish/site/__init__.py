@@ -1,0 +1,1 @@
+"""The register's front page: what needs a person, the activities, and where the documents are."""
