@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ropa.flows.edges import DeclaredTransfer, Receipt
-from ropa.flows.reach import Reach, customers
+from ropa.flows.reach import Reach
 from ropa.model.records_common import Transfer
 from ropa.model.registry import Registry
 from ropa.source.address import segment
@@ -90,11 +90,7 @@ def carried(flows: Reach, party: str, declared: DeclaredTransfer) -> list[Receip
 
 def flows_to(flows: Reach, party: str) -> list[Receipt]:
     """Every flow to a party, those to a customer that we process for included."""
-    found = flows.by_party.get(party, [])
-    record = flows.registry.parties.get(party)
-    if record is None or "controller" not in (record.role or ()):
-        return found
-    return [*found, *(receipt for receipt in customers(flows.registry) if receipt.party == party)]
+    return [*flows.by_party.get(party, ()), *flows.customers.get(party, ())]
 
 
 def groups_in(registry: Registry, flow: Receipt) -> tuple[str | None, ...]:

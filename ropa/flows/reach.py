@@ -24,7 +24,8 @@ class Reach:
     """Receipts of each activity, and the parties by how they are reached.
 
     `direct` are the receipts before sub-processors; `hops` the sub-processors below the parties asked for so far (see `hops_of`);
-    `cycles` the addresses of entries that return to a party on the path, with that path; `by_party` all receipts of each party.
+    `cycles` the addresses of entries that return to a party on the path, with that path; `by_party` all receipts of each party;
+    `customers` the flows back to those that we process for, who are no recipients but can be outside the EEA.
     `serving` are the parties that run a system or a banner, or provide or read cookies, whether or not an activity is linked to it;
     `subprocessors` those that some party names as such. `written` keeps the declared transfers once they were looked for.
     """
@@ -34,6 +35,7 @@ class Reach:
     hops: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
     cycles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     by_party: dict[str, list[Receipt]] = field(default_factory=dict)
+    customers: dict[str, list[Receipt]] = field(default_factory=dict)
     serving: frozenset[str] = frozenset()
     subprocessors: frozenset[str] = frozenset()
     written: tuple[tuple[str, DeclaredTransfer], ...] | None = None
@@ -96,6 +98,8 @@ def reach(registry: Registry) -> Reach:
         for receipt in result.receipts(name):
             if receipt.party is not None:
                 result.by_party.setdefault(receipt.party, []).append(receipt)
+    for receipt in _to_customers(registry):
+        result.customers.setdefault(receipt.chain[0], []).append(receipt)
     result.serving = frozenset(_serving(registry))
     return result
 
@@ -231,8 +235,7 @@ def _serving(registry: Registry) -> Iterator[str]:
         yield from (party for party in (cookies.provider, *(cookies.joint or ()), *(cookies.read_by or ())) if party is not None)
 
 
-def customers(registry: Registry) -> Iterator[Receipt]:
-    """The flows back to the customers that we process for, who are no recipients but can be outside the EEA."""
+def _to_customers(registry: Registry) -> Iterator[Receipt]:
     for activity in registry.activities.values():
         for party in activity.on_behalf_of or {}:
             address = f"activities/{activity.id}#on_behalf_of.{segment(party)}"
