@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema_rs
 
 from ropa.schema.documents import checked_schema, kind_of
-from ropa.schema.expand import MISSING, UNUSUAL, Expansion, Path, expand
+from ropa.schema.expand import MISSING, Expansion, Path, answered, expand, is_unusual
 from ropa.schema.explain import RawPath, explain
 from ropa.schema.faults import Fault
 from ropa.schema.names import Names
@@ -45,7 +45,7 @@ def check_file(document: Document, names: Names, language: str) -> CheckedFile:
     data = document.data or {}
     if kind == "activity":
         names = names.within(_mapping_keys(data.get("purposes")), _mapping_keys(data.get("data")))
-    careful = document.tree is not None or UNUSUAL.search(document.text) is not None
+    careful = document.tree is not None or is_unusual(document.text)
     expansion = Expansion(language, names, careful)
     shape = shape_of(kind)
     faults: list[Fault] = []
@@ -84,7 +84,7 @@ def _without_faults(kind: str, data: dict[str, Any], expansion: Expansion, text:
     """The data without unknowns and without what breaks the schema, and the faults. Works on a copy."""
     root = read_nodes(text).root
     faults: list[Fault] = []
-    data = _strip(data, (), root, expansion, faults)
+    data = _strip(data, shape_of(kind), (), root, expansion, faults)
     for _ in range(_ROUNDS):
         found = list(explain(kind, data)) if not _validator(kind).is_valid(data) else []
         if not found:
@@ -101,24 +101,22 @@ def _deepest_last_item_first(raw: RawPath) -> tuple[int, list[tuple[int, int, st
     return -len(raw), [(0, -step, "") if isinstance(step, int) else (1, 0, step) for step in raw]
 
 
-def _strip(value: Any, path: Path, node: Node | None, expansion: Expansion, faults: list[Fault]) -> Any:
+def _strip(value: Any, shape: Shape | None, path: Path, node: Node | None, expansion: Expansion, faults: list[Fault]) -> Any:
     """A copy without nulls and unknowns. A null that a comma in flow style left behind is a text that YAML has cut."""
     if isinstance(value, dict):
         result = {}
         for key, item in value.items():
-            below = _below(node, key)
-            if item is None:
-                if node is not None and node.flow and _is_cut(node, key):
-                    faults.append(Fault("text-cut", "comma", (*path, key), {"text": key}, at_key=True, value=key))
-                    expansion.unknown.pop((*path, key), None)
+            here = (*path, key)
+            child = None if shape is None else shape.properties.get(key, shape.rest)
+            if item is None and node is not None and node.flow and _is_cut(node, key):
+                faults.append(Fault("text-cut", "comma", here, {"text": key}, at_key=True, value=key))
                 continue
-            if item == "unknown" or (isinstance(item, dict) and set(item) == {"unknown"}):
-                expansion.unknown[(*path, key)] = "" if item == "unknown" else str(item["unknown"] or "")
-                continue
-            result[key] = _strip(item, (*path, key), below, expansion, faults)
+            left = answered(shape, child, key, item, here, expansion)
+            if left is not MISSING:
+                result[key] = _strip(left, child, here, _below(node, key), expansion, faults)
         return result
     if isinstance(value, list):
-        return [_strip(item, (*path, str(item)), None, expansion, faults) for item in value if item is not None]
+        return [_strip(item, None, (*path, str(item)), None, expansion, faults) for item in value if item is not None]
     return value
 
 

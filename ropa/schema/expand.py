@@ -15,11 +15,18 @@ Path = tuple[str, ...]
 
 UNKNOWN: Final = "unknown"
 MISSING: Final = object()
+UNIONS: Final = ("basis", "article_9")
+"""Maps whose keys say which kind of thing it is."""
 
 _PLACEHOLDER: Final = re.compile(r"\A\W*\?+\W*\Z|\b(?:TODO|TBD|FIXME)\b|\A\W*[xX]{3,}\W*\Z|…|\A\.{3,}\Z|\A\s*\[[^\]]*\]\s*\Z|\[(?:navn|namn|name|dato|date|tekst|text)\b[^\]]*\]", re.IGNORECASE)
 _CONTROL: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]")
-UNUSUAL: Final = re.compile("\\bunknown\\b|\\?(?!\\w)|TODO|TBD|FIXME|[xX]{3}|…|\\.\\.\\.|[\"'>|] *\\n? *\\[|\\\\|[\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]", re.IGNORECASE)
-"""Text in which a value may be an unknown, a placeholder or a control character; in other text nothing of the kind is looked for."""
+_SIGNS: Final = ("unknown", "?", "TODO", "todo", "Todo", "TBD", "tbd", "FIXME", "fixme", "xxx", "XXX", "…", "...", "\\", "[\"", "\"[", "'[", "[navn", "[Navn", "[NAVN", "[namn", "[Namn", "[dato", "[Dato", "[tekst", "[Tekst", " [Name", " [Date", "|\n", ">\n")
+_HIDDEN: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def is_unusual(text: str) -> bool:
+    """Whether a file's text may hold an unknown, a placeholder or a control character; in other text nothing of the kind is looked for."""
+    return any(sign in text for sign in _SIGNS) or (not text.isascii() and _HIDDEN.search(text) is not None)
 
 
 @dataclass(slots=True)
@@ -51,13 +58,27 @@ def expand(shape: Shape, value: Any, path: Path, into: Expansion) -> Any:
     return MISSING if value is None else _short(shape, value, path, into)
 
 
+def answered(parent: Shape | None, shape: Shape | None, key: str, value: Any, path: Path, into: Expansion) -> Any:
+    """What a key is answered with: `MISSING` for null and ``unknown``, which is noted; a thing with a name is there even when it is empty.
+
+    ``unknown`` at the tag of a union says which tag it is (``legal-obligation: unknown``): what the tag asks for is unknown.
+    """
+    named = parent is not None and shape is not None and key not in parent.properties and shape.is_map and shape.short != "text"
+    if value is None:
+        return {} if named else MISSING
+    if value != UNKNOWN and not (type(value) is dict and len(value) == 1 and UNKNOWN in value):
+        return value
+    words = "" if value == UNKNOWN else str(value[UNKNOWN] or "")
+    if len(path) > 1 and path[-2] in UNIONS and shape is not None and shape.short == "key":
+        into.unknown[(*path, shape.short_key)] = words
+        return {}
+    into.unknown[path] = words
+    return MISSING
+
+
 def _string(shape: Shape, value: str, path: Path, into: Expansion) -> Any:
-    if into.careful:
-        if value == UNKNOWN:
-            into.unknown[path] = ""
-            return MISSING
-        if _rejected(value, path if shape.short != "text" else (*path, into.language), into):
-            return MISSING
+    if into.careful and _rejected(value, path if shape.short != "text" else (*path, into.language), into):
+        return MISSING
     if value in shape.sentinels:
         return value
     if value in shape.empty_sentinels:
@@ -152,9 +173,6 @@ def _list(shape: Shape, value: list[Any], path: Path, into: Expansion) -> Any:
 
 
 def _map(shape: Shape, value: dict[str, Any], path: Path, into: Expansion) -> Any:
-    if len(value) == 1 and UNKNOWN in value and UNKNOWN not in shape.properties:
-        into.unknown[path] = str(value[UNKNOWN] or "")
-        return MISSING
     properties, rest = shape.properties, shape.rest
     result: dict[str, Any] = {}
     for key, item in value.items():
@@ -163,6 +181,10 @@ def _map(shape: Shape, value: dict[str, Any], path: Path, into: Expansion) -> An
             result[key] = item
             continue
         here = (*path, key)
+        if into.careful or item is None:
+            item = answered(shape, child, key, item, here, into)
+            if item is MISSING:
+                continue
         long = expand(child, item, here, into)
         if long is MISSING:
             continue

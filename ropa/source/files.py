@@ -108,13 +108,13 @@ def _text(path: Path, inside: Path) -> str | Problem:
     try:
         if path.is_symlink() and not path.resolve().is_relative_to(inside):
             return Problem("file-unreadable", "link-outside", TOP)
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Problem("file-unreadable", "no-file", TOP)
+        if status.st_size > MAX_BYTES:
+            return Problem("file-unreadable", "too-large", TOP, params={"size": f"{status.st_size / 1024 / 1024:.1f}"})
         with open(path, "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return Problem("file-unreadable", "no-file", TOP)
-            if status.st_size > MAX_BYTES:
-                return Problem("file-unreadable", "too-large", TOP, params={"size": f"{status.st_size / 1024 / 1024:.1f}"})
-            content = file.read()
+            content = file.read(MAX_BYTES + 1)
     except (OSError, RuntimeError):
         return Problem("file-unreadable", "no-permission", TOP)
     try:
