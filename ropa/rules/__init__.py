@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ropa.rules.adequacy import ADEQUACY_RULES
+from ropa.rules.anonymity import ANONYMITY
+from ropa.rules.bookkeeping_abroad import BOOKKEEPING_ABROAD
 from ropa.rules.consent import CONSENT
 from ropa.rules.consent_use import CONSENT_USE
 from ropa.rules.contract import CONTRACT
@@ -13,6 +15,8 @@ from ropa.rules.law_references import LAW_REFERENCES
 from ropa.rules.legal_obligation import LEGAL_OBLIGATION
 from ropa.rules.legitimate_interests import LEGITIMATE_INTERESTS
 from ropa.rules.purposes import PURPOSES
+from ropa.rules.retention import RETENTION
+from ropa.rules.retention_by_law import RETENTION_BY_LAW
 from ropa.rules.roles import ROLES
 from ropa.rules.safeguards import SAFEGUARDS
 from ropa.rules.special_categories import SPECIAL_CATEGORIES
@@ -20,4 +24,4 @@ from ropa.rules.transfers import TRANSFERS
 from ropa.rules.translations import TRANSLATIONS
 from ropa.rules.wording import WORDING
 
-RULES: tuple[Rule, ...] = (*PURPOSES, *WORDING, *CONSENT, *CONSENT_USE, *TRANSLATIONS, *CONTRACT, *ADEQUACY_RULES, *CRIMINAL_AND_IDENTITY, *ROLES, *SAFEGUARDS, *SPECIAL_CATEGORIES, *TRANSFERS, *LAW_REFERENCES, *LEGAL_OBLIGATION, *LEGITIMATE_INTERESTS, *CREDIT_CHECK)
+RULES: tuple[Rule, ...] = (*PURPOSES, *WORDING, *CONSENT, *CONSENT_USE, *TRANSLATIONS, *CONTRACT, *ADEQUACY_RULES, *CRIMINAL_AND_IDENTITY, *ROLES, *SAFEGUARDS, *SPECIAL_CATEGORIES, *TRANSFERS, *LAW_REFERENCES, *LEGAL_OBLIGATION, *LEGITIMATE_INTERESTS, *CREDIT_CHECK, *RETENTION, *RETENTION_BY_LAW, *BOOKKEEPING_ABROAD, *ANONYMITY)

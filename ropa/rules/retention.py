@@ -1,0 +1,233 @@
+"""How long data are kept: a period or criteria, from when, for which data, on which ground, and what happens then. GDPR Art. 5(1)(e)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ropa.findings.finding import Breach
+from ropa.law import vocabulary
+from ropa.model.activity import Activity, DataGroup
+from ropa.model.records_common import Retention
+from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.context import Context, PlacedRetention, groups_of
+from ropa.rules.law_references import asked_law
+from ropa.rules.stock_words import is_vague_period, says_statutory
+from ropa.source.address import split
+
+PERMANENT: Final = "permanent"
+SESSION: Final = "session"
+CONSENT_WITHDRAWN: Final = "consent-withdrawn"
+ARCHIVE: Final = "archive"
+REVIEW: Final = "review"
+
+KEPT_ALIKE: Final = {"identity": "identity", "contact": "identity", "financial": "transaction", "online": "log", "communication": "content"}
+"""Groups of data categories that are seldom needed equally long (rules.md, retention-not-per-category)."""
+
+RESEARCH_KINDS: Final = frozenset({"scientific", "historical", "statistics"})
+LENGTH_KEYS: Final = ("period", "until", "criteria", "per_purpose")
+
+
+# --- missing ----------------------------------------------------------------------------------------------------------
+
+
+def retention_missing(context: Context) -> Iterator[Breach]:
+    """Data of which nobody says how long they are kept."""
+    for activity in context.controlled:
+        yield from _missing_in(context, activity)
+    for placed in context.written_retentions:
+        if _says_no_length(placed.retention) and not broken_inside(context, placed.address):
+            variant, address = _length_asked(context, placed)
+            yield Breach("retention-missing", address, variant)
+    yield from _unknown_for_a_purpose(context)
+
+
+def _missing_in(context: Context, activity: Activity) -> Iterator[Breach]:
+    """The groups without retention. One that answers unknown is told itself; the others once of the activity, where none has one."""
+    rule, at, unknown = "retention-missing", f"activities/{activity.id}#retention", context.registry.unknown
+    addresses = [f"{group_address(activity, name)}.retention" for name, group in groups_of(activity).items() if group.retention is None]
+    for address in addresses:
+        if address in unknown:
+            yield Breach(rule, address, "group")
+    if activity.retention is not None or broken_inside(context, at):
+        return
+    rest = [address for address in addresses if address not in unknown and not broken_inside(context, address)]
+    if at in unknown or len(rest) == len(groups_of(activity)):
+        if rest or not broken_inside(context, f"activities/{activity.id}#data"):
+            yield Breach(rule, at, "activity")
+        return
+    for address in rest:
+        yield Breach(rule, address, "group")
+
+
+def _says_no_length(retention: Retention) -> bool:
+    return retention.period is None and not retention.until and not retention.criteria and not retention.law
+
+
+def _length_asked(context: Context, placed: PlacedRetention) -> tuple[str, str]:
+    """Where a retention that says no length is at fault: at what was answered unknown, else at the period; an empty one as a whole."""
+    for key in LENGTH_KEYS:
+        if f"{placed.address}.{key}" in context.registry.unknown:
+            return "no-period", f"{placed.address}.{key}"
+    return ("empty", placed.address) if placed.retention == type(placed.retention)() else ("no-period", f"{placed.address}.period")
+
+
+def _unknown_for_a_purpose(context: Context) -> Iterator[Breach]:
+    """A retention that is known for some purposes and unknown for another."""
+    for address in context.registry.unknown:
+        _, path = split(address)
+        if len(path) > 2 and path[-2] == "per_purpose" and "retention" in address:
+            yield Breach("retention-missing", address, "purpose", {"purpose_id": path[-1]})
+
+
+# --- vague, without start, without end --------------------------------------------------------------------------------
+
+
+def _is_vague(context: Context, retention: Retention) -> bool:
+    if retention.period is not None or retention.until or retention.law or not retention.criteria:
+        return False
+    return is_vague_period(context.registry.text(retention.criteria))
+
+
+def retention_vague(context: Context) -> Iterator[Breach]:
+    """Criteria from which nobody can work out a period."""
+    for placed in context.written_retentions:
+        criteria = placed.retention.criteria
+        if criteria and _is_vague(context, placed.retention):
+            language = context.registry.language if context.registry.language in criteria else next(iter(criteria))
+            yield Breach("retention-vague", f"{placed.address}.criteria.{language}", "vague", {"criteria": criteria[language]})
+
+
+def retention_without_start(context: Context) -> Iterator[Breach]:
+    """A period that counts from nothing."""
+    for placed in context.written_retentions:
+        period = placed.retention.period
+        if period is not None and placed.retention.from_ is None and period not in (PERMANENT, SESSION):
+            yield Breach("retention-without-start", f"{placed.address}.from", "missing", {"period": period})
+
+
+def retention_without_end_action(context: Context) -> Iterator[Breach]:
+    """A period after which nothing happens, or a review without a rhythm."""
+    rule = "retention-without-end-action"
+    for placed in context.written_retentions:
+        retention = placed.retention
+        if retention.period == PERMANENT or retention == type(retention)() or _is_vague(context, retention):
+            continue
+        if retention.then is None:
+            yield Breach(rule, f"{placed.address}.then", "missing")
+        elif retention.then == REVIEW and retention.every is None:
+            yield Breach(rule, f"{placed.address}.every", "review")
+
+
+# --- per category -----------------------------------------------------------------------------------------------------
+
+
+def retention_not_per_category(context: Context) -> Iterator[Breach]:
+    """One period for data that are seldom needed equally long."""
+    for activity in context.controlled:
+        groups = groups_of(activity)
+        if len(groups) < 2:
+            continue
+        shared = _shared_retention(activity)
+        if shared is None or _is_fitting(context, shared):
+            continue
+        kinds = {name: _kinds(context, group) for name, group in groups.items()}
+        found = set().union(*kinds.values())
+        if _has_law(context, shared):
+            found -= {"identity"}
+        if len(found) > 1 and len(set(map(frozenset, kinds.values()))) > 1:
+            names = ", ".join(f"`{name}`" for name, of_group in kinds.items() if of_group)
+            related = tuple(group_address(activity, name) for name, of_group in kinds.items() if of_group)
+            yield Breach("retention-not-per-category", f"activities/{activity.id}#retention", "blanket", {"groups": names}, related=related)
+
+
+def _shared_retention(activity: Activity) -> str | Retention | None:
+    """The one retention of all groups of an activity; None where they differ or one has none."""
+    each = [group.retention if group.retention is not None else activity.retention for group in groups_of(activity).values()]
+    return each[0] if all(other == each[0] for other in each) else None
+
+
+def _followed(context: Context, retention: str | Retention) -> Retention | None:
+    """A retention, or the registry's own rule of that name; None for a shipped one."""
+    return context.registry.retention.get(retention) if isinstance(retention, str) else retention
+
+
+def _is_fitting(context: Context, shared: str | Retention) -> bool:
+    """Whether one retention fits all data: it ends when consent is withdrawn, differs by purpose, or cannot be told."""
+    retention = _followed(context, shared)
+    if retention is None:
+        return False
+    if retention.per_purpose or CONSENT_WITHDRAWN in (retention.until or ()):
+        return True
+    return retention.period is None and not retention.until
+
+
+def _has_law(context: Context, shared: str | Retention) -> bool:
+    retention = _followed(context, shared)
+    return retention is None or bool(retention.law)
+
+
+def _kinds(context: Context, group: DataGroup) -> set[str]:
+    """Which of the kinds that are kept differently a group holds. A name beside other data only tells whose they are."""
+    own = context.registry.vocabulary.data_categories or {}
+    found = set()
+    for category in group.categories or ():
+        like = own[category].like if category in own else None
+        code = vocabulary.codes("data_categories").get(like or category)
+        found.add(KEPT_ALIKE.get(code.group or "", "other") if code is not None else "other")
+    if found - {"identity"}:
+        found.discard("identity")
+    return found - {"other"}
+
+
+# --- on which ground --------------------------------------------------------------------------------------------------
+
+
+def statutory_retention_without_law(context: Context) -> Iterator[Breach]:
+    """A period that is said to follow from law, without the law."""
+    for placed in context.written_retentions:
+        retention = placed.retention
+        if not (retention.because or retention.criteria):
+            continue
+        texts = [*(retention.because or {}).values(), *(retention.criteria or {}).values()]
+        if not any(says_statutory(text) for text in texts) or _is_vague(context, retention):
+            continue
+        asked = asked_law(context, retention.law)
+        if asked != "said" and not broken_inside(context, f"{placed.address}.law"):
+            yield Breach("statutory-retention-without-law", f"{placed.address}.law", asked, {"law": ", ".join(retention.law or ())})
+
+
+def archived_without_ground(context: Context) -> Iterator[Breach]:
+    """Archiving without a law, and not for research or statistics with safeguards. A rule used several times is told once."""
+    told: set[str] = set()
+    for placed in context.retentions():
+        if placed.retention.then != ARCHIVE or placed.address in told or _is_of_media(placed):
+            continue
+        law = f"{placed.address}.law"
+        if asked_law(context, placed.retention.law) == "said" or broken_inside(context, law) or _is_research(placed.activity):
+            continue
+        told.add(placed.address)
+        research = placed.activity is not None and placed.activity.research is not None
+        related = (f"activities/{placed.activity.id}#research",) if research and placed.activity is not None else ()
+        yield Breach("archived-without-ground", f"{placed.address}.then", "missing", related=related)
+
+
+def _is_of_media(placed: PlacedRetention) -> bool:
+    return placed.activity is not None and placed.activity.expression == "media"
+
+
+def _is_research(activity: Activity | None) -> bool:
+    """Whether an activity is research or statistics with the safeguards of Art. 89(1)."""
+    research = activity.research if activity is not None else None
+    return research is not None and bool(research.safeguards) and (research.kind is None or research.kind in RESEARCH_KINDS)
+
+
+RETENTION = (
+    retention_missing,
+    retention_vague,
+    retention_without_start,
+    retention_not_per_category,
+    statutory_retention_without_law,
+    retention_without_end_action,
+    archived_without_ground,
+)
