@@ -21,12 +21,18 @@ def processor_without_agreement(context: Context) -> Iterator[Breach]:
     """Every processor of ours is bound by an agreement with reference and date, or by a legal act."""
     by_cookies = _processors_by_cookies(context)
     for name, party in context.registry.parties.items():
-        if party.no_personal_data is not None or context.flows.only_subprocessor(name):
+        if party.no_personal_data is not None:
             continue
         flows = [flow for flow in context.flows.by_party.get(name, ()) if flow.role == "processor" and flow.via != "subprocessor"]
-        if "processor" in (party.role or ()) or flows or name in by_cookies:
+        by_role = "processor" in (party.role or ()) and not _processes_for_another(context, name)
+        if flows or by_role or name in by_cookies:
             related = tuple(dict.fromkeys(flow.address for flow in flows if flow.via == "recipient"))[:5]
             yield from _agreement(context, f"parties/{name}#agreement", party, related)
+
+
+def _processes_for_another(context: Context, name: str) -> bool:
+    """Whether a party is someone's sub-processor, so that its role is that: where it is ours too, a flow or what it runs says so."""
+    return name in context.flows.subprocessors and name not in context.flows.serving
 
 
 def _processors_by_cookies(context: Context) -> set[str]:

@@ -33,7 +33,7 @@ INSTEAD_OF_LAW: Final[dict[str, str | None]] = {
 }
 """The conditions that work only with a law, and what may stand in its place (GDPR 9(2)(b), (g)-(j); personopplysningsloven § 7)."""
 
-NEED_NOTHING: Final = frozenset({"explicit-consent", "legal-claims"})
+NEED_NOTHING: Final = frozenset({"legal-claims", "not-for-profit-body"})
 """Conditions of which no rule of this topic asks more, so that an unknown one is as good as none."""
 
 REGULAR_CONTACTS: Final = frozenset(
@@ -144,9 +144,6 @@ def special_condition_without_article_6(context: Context) -> Iterator[Breach]:
 
 def special_condition_without_law(context: Context) -> Iterator[Breach]:
     """Conditions that work only with a law name it with its section, or what may stand in its place."""
-    for address, key in _unknown_conditions(context):
-        if key in INSTEAD_OF_LAW:
-            yield Breach("special-condition-without-law", address, key, {"condition": key})
     for activity, name, group in _groups_with_condition(context):
         for key, held in conditions(group.article_9):
             if not isinstance(held, LawCondition):

@@ -14,6 +14,7 @@ from ropa.model.records import Party
 from ropa.rules.asked import broken_inside
 from ropa.rules.context import Context
 from ropa.rules.special_categories import only_without_section
+from ropa.source.address import covers, split
 
 MUST_BE_OCCASIONAL: Final = frozenset({"49-1-b", "49-1-c", "49-1-e"})
 """Derogations that recital 111 ties to occasional transfers; for the others regular use is a question for a person."""
@@ -108,11 +109,24 @@ def onward_transfer_undeclared(context: Context) -> Iterator[Breach]:
 def _without_mechanism(context: Context, rule: str, *, passed_on: bool) -> Iterator[Breach]:
     """Crossings that nothing carries, and transfers that do not say by what: those to sub-processors (`passed_on`), or the others."""
     for crossing in context.crossings:
-        if not crossing.declared and (crossing.above is not None) == passed_on:
+        if not crossing.declared and (crossing.above is not None) == passed_on and not _may_be_unreadable(context, crossing.party):
             yield _undeclared(context, rule, crossing)
     for sent in outgoing(context):
-        if not sent.mechanisms and sent.party.own_branch is None and _is_passed_on(context, sent) == passed_on:
+        if sent.mechanisms or sent.party.own_branch is not None or broken_inside(context, sent.at("mechanism")):
+            continue
+        if _is_passed_on(context, sent) == passed_on:
             yield sent.breach(rule, "mechanism", "mechanism")
+
+
+def _may_be_unreadable(context: Context, party: str) -> bool:
+    """Whether a transfer of a party names its country wrongly, so that the one which seems missing may be that one."""
+    start = f"parties/{party}#transfers"
+    for address in context.registry.broken:
+        if covers(start, address):
+            path = split(address)[1]
+            if len(path) <= 2 or path[2] == "country":
+                return True
+    return False
 
 
 def _is_passed_on(context: Context, sent: Outgoing) -> bool:
