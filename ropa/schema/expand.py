@@ -20,13 +20,32 @@ UNIONS: Final = ("basis", "article_9")
 
 _PLACEHOLDER: Final = re.compile(r"\A\W*\?+\W*\Z|\b(?:TODO|TBD|FIXME)\b|\A\W*[xX]{3,}\W*\Z|…|\A\.{3,}\Z|\A\s*\[[^\]]*\]\s*\Z|\[(?:navn|namn|name|dato|date|tekst|text)\b[^\]]*\]", re.IGNORECASE)
 _CONTROL: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]")
-_SIGNS: Final = ("unknown", "?", "TODO", "todo", "Todo", "TBD", "tbd", "FIXME", "fixme", "xxx", "XXX", "…", "...", "\\", "[\"", "\"[", "'[", "[navn", "[Navn", "[NAVN", "[namn", "[Namn", "[dato", "[Dato", "[tekst", "[Tekst", " [Name", " [Date", "|\n", ">\n")
 _HIDDEN: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def is_unusual(text: str) -> bool:
-    """Whether a file's text may hold an unknown, a placeholder or a control character; in other text nothing of the kind is looked for."""
-    return any(sign in text for sign in _SIGNS) or (not text.isascii() and _HIDDEN.search(text) is not None)
+    """Whether a file's text may hold an unknown, a placeholder or a control character; in other text nothing of the kind is looked for.
+
+    Written out, since every file of a registry passes here and one expression takes a tenth of a search by pattern.
+    """
+    return (
+        "unknown" in text
+        or "?" in text
+        or "\\" in text
+        or "…" in text
+        or "..." in text
+        or "[\"" in text
+        or "\"[" in text
+        or "'[" in text
+        or "|\n" in text
+        or ">\n" in text
+        or _has_word(text.lower())
+        or (not text.isascii() and _HIDDEN.search(text) is not None)
+    )
+
+
+def _has_word(low: str) -> bool:
+    return "todo" in low or "tbd" in low or "fixme" in low or "xxx" in low or "[navn" in low or "[namn" in low or "[dato" in low or "[tekst" in low or " [date" in low or " [name " in low
 
 
 @dataclass(slots=True)

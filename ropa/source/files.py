@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from ropa.source.nodes import NO_BREAK_SPACE, TOP, Problem, Tree, read_nodes
 from ropa.source.reader import Unusual, read_plain
 
 MAX_BYTES: Final = 2 * 1024 * 1024
+MAX_FOLDERS: Final = 32
+Kind = Literal["file", "link", "other"]
 
 SINGLE_FILES: Final = ("organisation", "notice", "consents", "retention", "security-measures", "vocabulary", "accepted", "changes")
 FOLDERS: Final = ("activities", "parties", "systems", "cookies", "assessments")
 _LETTERS: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ö": "o", "ä": "a"})
+_ENDING: Final = re.compile(r"\.ya?ml$")
 ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
@@ -55,34 +57,37 @@ def read_registry(folder: Path) -> list[Document]:
     if not folder.is_dir():
         raise RegistryUnusable(str(folder), "missing")
     try:
-        names = sorted(_yaml_files(folder))
+        found = sorted(_yaml_files(folder))
     except OSError as error:
         raise RegistryUnusable(str(folder), "unreadable") from error
-    if not names:
+    if not found:
         raise RegistryUnusable(str(folder), "empty")
     inside = folder.resolve()
-    return [_document(folder, name, inside) for name in names]
+    return [_document(folder, name, kind, inside) for name, kind in found]
 
 
-def _yaml_files(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[str]:
+def _yaml_files(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Kind]]:
+    """The names of all YAML files with what they are on disk; a linked folder that should hold records is named too."""
     with os.scandir(folder) as entries:
         for entry in entries:
             name = prefix + entry.name
             if entry.name.startswith("."):
                 continue
             if entry.name.endswith((".yaml", ".yml")):
-                yield name
-            elif entry.is_dir(follow_symlinks=False) and depth < 8:
+                yield name, "link" if entry.is_symlink() else "file" if entry.is_file() else "other"
+            elif entry.is_symlink() and name in FOLDERS:
+                yield name, "link"
+            elif entry.is_dir(follow_symlinks=False) and depth < MAX_FOLDERS:
                 yield from _yaml_files(Path(entry.path), name + "/", depth + 1)
 
 
-def _document(folder: Path, name: str, inside: Path) -> Document:
-    document = Document(record=re.sub(r"\.ya?ml$", "", name), file=name)
-    misplaced = misplacement(name)
+def _document(folder: Path, name: str, kind: Kind, inside: Path) -> Document:
+    document = Document(record=_ENDING.sub("", name), file=name)
+    misplaced = misplacement(name) if name not in FOLDERS else None
     if misplaced is not None:
         document.problems.append(misplaced)
         return document
-    text = _text(folder / name, inside)
+    text = _text(os.path.join(folder, name), kind, inside)
     if isinstance(text, Problem):
         document.problems.append(text)
         return document
@@ -104,17 +109,20 @@ def read_text(document: Document, text: str) -> Document:
     return document
 
 
-def _text(path: Path, inside: Path) -> str | Problem:
+def _text(path: str, kind: Kind, inside: Path) -> str | Problem:
+    """A file's text. What is no regular file is never opened: a pipe would wait for ever."""
     try:
-        if path.is_symlink() and not path.resolve().is_relative_to(inside):
-            return Problem("file-unreadable", "link-outside", TOP)
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
+        if kind == "link":
+            target = Path(path).resolve(strict=True)
+            if not target.is_relative_to(inside):
+                return Problem("file-unreadable", "link-outside", TOP)
+            kind = "file" if target.is_file() else "other"
+        if kind == "other":
             return Problem("file-unreadable", "no-file", TOP)
-        if status.st_size > MAX_BYTES:
-            return Problem("file-unreadable", "too-large", TOP, params={"size": f"{status.st_size / 1024 / 1024:.1f}"})
-        with open(path, "rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        with open(path, "rb", buffering=0) as file:
+            content = file.read(MAX_BYTES + 1) or b""
+            if len(content) > MAX_BYTES:
+                return Problem("file-unreadable", "too-large", TOP, params={"size": f"{os.fstat(file.fileno()).st_size / 1024 / 1024:.1f}"})
     except (OSError, RuntimeError):
         return Problem("file-unreadable", "no-permission", TOP)
     try:
