@@ -105,7 +105,10 @@ def _says_role(context: Context, flow: Receipt) -> bool:
     if flow.via == "recipient":
         entry = (context.registry.activities[flow.activity].recipients or {}).get(flow.entry or "")
         return entry is not None and (entry.role is not None or flow.role == "joint-controller")
-    return flow.via in ("subprocessor", "joint", "customer") or (flow.via == "cookies" and flow.address.endswith("#provider"))
+    if flow.via == "cookies":
+        cookies = context.registry.cookies[flow.address.partition("#")[0].removeprefix("cookies/")]
+        return flow.role == "joint-controller" or (cookies.role is not None and cookies.provider == flow.party)
+    return flow.via in ("subprocessor", "joint", "customer")
 
 
 def _exporter_side(context: Context, exporter: str, flow: Receipt) -> str:

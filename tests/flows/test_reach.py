@@ -49,6 +49,18 @@ def test_a_joint_controller_that_is_listed_is_one_recipient() -> None:
     assert _parties(found.receipts("a")) == [("partner", "joint-controller", "recipient")]
 
 
+def test_joint_controllers_of_cookies() -> None:
+    tracker = {"provider": "ads", "category": "retargeting", "joint": {"ads": {}, "network": {}}, "read_by": ["network"], "activity": "a"}
+    ours = {"provider": "us", "category": "strictly-necessary", "activity": "a"}
+    found = flows(
+        activities={"a": activity()},
+        parties={"ads": party("processor"), "network": party("independent-controller")},
+        cookies={"tracker": tracker, "ours": ours, "unlinked": {**ours, "activity": None}},
+    )
+
+    assert _parties(found.receipts("a")) == [("ads", "joint-controller", "cookies"), ("network", "joint-controller", "cookies")]
+
+
 def test_a_party_with_two_entries_has_two_roles() -> None:
     entries = {"desk": {"role": "processor"}, "desk-own": {"party": "desk", "role": "independent-controller", "purposes": ["manage"]}}
     found = flows(activities={"a": activity(recipients=entries)}, parties={"desk": party(["processor", "independent-controller"])})
