@@ -23,7 +23,7 @@ from ropa.model.activity import (
     VitalInterestsCondition,
 )
 from ropa.model.records import Consent
-from ropa.publish.notice.prose import Line, changed, line, link, sentences, styled
+from ropa.publish.notice.prose import Line, changed, line, link, sentences, spaced, styled
 from ropa.publish.notice.public import Told
 from ropa.publish.notice.view import Fact
 from ropa.publish.notice.writer import Writer
@@ -57,9 +57,8 @@ def basis_fact(writer: Writer, told: Told) -> Fact:
     label = writer.fixed("labels.basis")
     if not found:
         return Fact(label, (without_basis(writer, told),))
-    provisions = writer.join(line(writer.gdpr(POINTS[key]) if not place else writer.words.gdpr(POINTS[key])) for place, (key, _) in enumerate(found))
     lines = tuple(_for_whom(writer, told, basis, explained(writer, told, key, basis)) for key, basis in found)
-    return Fact(label, lines, styled("muted", provisions, *_device_law(writer, told, found)))
+    return Fact(label, lines, line(writer.provisions(POINTS[key] for key, _ in found), *_device_law(writer, told, found)))
 
 
 def without_basis(writer: Writer, told: Told) -> Line:
@@ -84,7 +83,7 @@ def _device_law(writer: Writer, told: Told, found: list[tuple[str, AnyBasis]]) -
     consents = {basis.request for _, basis in found if isinstance(basis, ConsentBasis)}
     asked = any(record.consent in consents for record in writer.public.cookies_of(told.activity.id) if record.consent)
     if asked and writer.context.registry.organisation.country == "NO":
-        yield line(", ", writer.laws([writer.fixed("device-law")]))
+        yield styled("muted", ", ", writer.laws([writer.fixed("device-law")]))
 
 
 def explained(writer: Writer, told: Told, key: str, basis: AnyBasis) -> Line:
@@ -95,17 +94,22 @@ def explained(writer: Writer, told: Told, key: str, basis: AnyBasis) -> Line:
     if isinstance(basis, ContractBasis):
         return _contract(writer, basis, at)
     if isinstance(basis, LegalObligationBasis):
-        law = writer.laws(basis.law) or writer.gap(f"{at}.law")[:-1]
-        return sentences(writer.say("basis.legal-obligation", law=law), _named(writer, "basis.duty", basis.duty and writer.inside(basis.duty)))
+        return sentences(*_by_law(writer, "basis.legal-obligation", basis.law, at), _named(writer, "basis.duty", writer.inside(basis.duty)))
     if isinstance(basis, VitalInterestsBasis):
         return sentences(writer.say("basis.vital-interests"), writer.told(basis.because) or writer.gap(f"{at}.because"))
     if isinstance(basis, PublicTaskBasis):
-        law = writer.laws(basis.law) or writer.gap(f"{at}.law")[:-1]
-        return sentences(writer.say("basis.public-task", law=law), _named(writer, "basis.task", basis.task and writer.inside(basis.task)))
+        return sentences(*_by_law(writer, "basis.public-task", basis.law, at), _named(writer, "basis.task", writer.inside(basis.task)))
     return _interest(writer, basis, at)
 
 
-def _named(writer: Writer, key: str, what: Line | None) -> Line:
+def _by_law(writer: Writer, key: str, law: list[str] | None, at: str) -> Iterator[Line]:
+    named = writer.laws(law)
+    yield writer.say(key, law=named or writer.open())
+    if not named:
+        yield writer.gap(f"{at}.law")
+
+
+def _named(writer: Writer, key: str, what: Line) -> Line:
     return writer.say(key, what=what) if what else ()
 
 
@@ -113,14 +117,15 @@ def _consent(writer: Writer, basis: ConsentBasis, at: str) -> Line:
     consent = writer.context.registry.consents.get(basis.request or "")
     if consent is None or basis.request is None:
         return sentences(writer.say("basis.consent"), writer.gap(f"{at}.request", at))
-    conditional = {True: "basis.consent-condition", False: "basis.consent-free"}.get(basis.condition_for_service) if basis.condition_for_service is not None else None
+    condition = basis.condition_for_service
+    conditional = writer.say("basis.consent-condition" if condition else "basis.consent-free") if condition is not None else ()
     return sentences(
         writer.say("basis.consent"),
         how_given(writer, consent),
         withdrawal(writer, basis.request, consent),
         writer.told(basis.free_because),
-        writer.say(conditional) if conditional else (),
-        _named(writer, "basis.consent-alternative", basis.alternative and writer.inside(basis.alternative)),
+        conditional,
+        _named(writer, "basis.consent-alternative", writer.inside(basis.alternative)),
     )
 
 
@@ -132,7 +137,7 @@ def how_given(writer: Writer, consent: Consent) -> Line:
     place = writer.say("basis.where", place=writer.label("consent_places", consent.where)) if consent.where else ()
     together = [told for name in consent.together_with or () if (told := writer.public.by_id.get(name)) is not None]
     return sentences(
-        writer.say("basis.consent-given", how=line(writer.label("consent_given", how), *([" ", place] if place else []))),
+        writer.say("basis.consent-given", how=spaced(writer.label("consent_given", how), place)),
         writer.say("basis.consent-together", purposes=writer.purposes(together)) if together else (),
     )
 
@@ -141,27 +146,35 @@ def withdrawal(writer: Writer, name: str, consent: Consent) -> Line:
     """How a consent is withdrawn, GDPR Art. 7(3), and that what was done before stays lawful."""
     withdrawn = consent.withdrawn
     if withdrawn is None or not withdrawn.how:
-        return sentences(writer.say("basis.withdraw"), writer.gap(f"consents#{name}.withdrawn", f"consents#{name}.withdrawn.how"), writer.say("basis.withdraw-before"))
+        open_question = writer.gap(f"consents#{name}.withdrawn", f"consents#{name}.withdrawn.how")
+        return sentences(writer.say("basis.withdraw"), open_question, writer.say("basis.withdraw-before"))
     means = writer.label("consent_withdrawn", withdrawn.how)
     if withdrawn.url:
         means = link(withdrawn.url, means)
     elif withdrawn.how == "email" and "@" in writer.rights_contact:
         means = link(f"mailto:{writer.rights_contact}", means)
     place = writer.say(f"places.{withdrawn.where}") if withdrawn.where else ()
-    return sentences(writer.say("basis.withdraw-by", means=line(means, *([" ", place] if place else []))), writer.say("basis.withdraw-before"))
+    return sentences(writer.say("basis.withdraw-by", means=spaced(means, place)), writer.say("basis.withdraw-before"))
 
 
 def _contract(writer: Writer, basis: ContractBasis, at: str) -> Line:
     key = "basis.pre-contract" if basis.stage == "pre-contract" else "basis.contract"
-    name = writer.inside(basis.name) or writer.gap(f"{at}.name")[:-1]
-    return sentences(writer.say(key, name=name), writer.told(basis.necessary_because), writer.told(basis.is_the_service))
+    name = writer.inside(basis.name)
+    return sentences(
+        writer.say(key, name=name or writer.open()),
+        () if name else writer.gap(f"{at}.name"),
+        writer.told(basis.necessary_because),
+        writer.told(basis.is_the_service),
+    )
 
 
 def _interest(writer: Writer, basis: LegitimateInterestBasis, at: str) -> Line:
     if not basis.interest:
         first = line(writer.say("basis.interest-open"), " ", writer.gap(f"{at}.interest"))
     else:
-        first = writer.say("basis.interest-third" if basis.whose == "third-party" else "basis.interest", interest=writer.inside(basis.interest))
+        first = writer.say(
+            "basis.interest-third" if basis.whose == "third-party" else "basis.interest", interest=writer.inside(basis.interest)
+        )
     return sentences(
         first,
         writer.say("basis.balanced" if basis.balancing_test is not None else "basis.balancing"),
@@ -185,18 +198,18 @@ def short_basis(writer: Writer, told: Told) -> tuple[Line, ...]:
     first = writer.public.by_id.get(further.of or "") if further is not None and further.same_basis else None
     if not found and first is not None:
         return short_basis(writer, first)
-    return tuple(dict.fromkeys(found)) or (writer.gap()[:1],)
+    return tuple(dict.fromkeys(found)) or (writer.cell_gap(),)
 
 
-def special_data(writer: Writer, told: Told, name: str, group: DataGroup) -> Iterator[tuple[Line, Line]]:
+def special_data(writer: Writer, told: Told, name: str, group: DataGroup) -> Iterator[tuple[Line, str]]:
     """Why we may use special categories or criminal data of a group for the purpose, each with its provision."""
     at = f"activities/{told.activity.id}#data.{name}"
     found = condition_for(group, told.name)
     if found is not None:
         key, condition = found
-        yield _condition(writer, key, condition, at), line(writer.gdpr(CONDITION_POINTS[key]))
+        yield _condition(writer, key, condition, at), CONDITION_POINTS[key]
     if group.article_10 is not None:
-        yield _criminal(writer, group.article_10), line(writer.gdpr("10"))
+        yield _criminal(writer, group.article_10), "10"
 
 
 def _condition(writer: Writer, key: str, condition: AnyCondition, at: str) -> Line:
@@ -205,7 +218,9 @@ def _condition(writer: Writer, key: str, condition: AnyCondition, at: str) -> Li
     named = [writer.say("condition.by-law", law=law)] if law else []
     if isinstance(condition, ExplicitConsent):
         consent = writer.context.registry.consents.get(condition.request or "")
-        named.append(withdrawal(writer, condition.request or "", consent) if consent is not None else writer.gap(f"{at}.article_9.{key}.request"))
+        named.append(
+            withdrawal(writer, condition.request or "", consent) if consent is not None else writer.gap(f"{at}.article_9.{key}.request")
+        )
         named.append(writer.told(condition.free_because))
     elif isinstance(condition, VitalInterestsCondition):
         named.append(writer.told(condition.inability))

@@ -54,16 +54,16 @@ def writer_for(context: Context, language: str, stamp: Stamp, document: str = "n
 def view(context: Context, language: str, stamp: Stamp) -> Page:
     """The notice in a language as plain data."""
     writer = writer_for(context, language, stamp)
-    every = _short_sections(writer) if is_short(context, language) else _sections(writer)
+    as_of = writer.words.date(stamp.as_of) if stamp.as_of is not None else ""
+    every = _short_sections(writer) if is_short(context, language) else _sections(writer, as_of)
     own = tuple(_with_own_words(writer, section) for section in every)
     notice = context.registry.notice
     title = writer.text(notice.title) if notice is not None else ()
-    as_of = writer.words.date(stamp.as_of) if stamp.as_of is not None else ""
     return Page(
         language=language,
         title=title or line(writer.fixed("title")),
         organisation=context.registry.organisation.legal_name or "",
-        meta=sections.version_line(writer, as_of),
+        meta=sections.effective_line(writer, as_of),
         draft=draft_line(writer, as_of) if stamp.draft else (),
         languages=tuple(Link(f"notice.{other}.", LANGUAGE_NAMES[other], other) for other in languages(context) if other != language),
         contents_heading=writer.fixed("contents"),
@@ -79,7 +79,7 @@ def draft_line(writer: Writer, as_of: str) -> Line:
     return styled("strong", writer.say("draft-of", date=as_of) if as_of else writer.say("draft"))
 
 
-def _sections(writer: Writer) -> Iterator[Section]:
+def _sections(writer: Writer, as_of: str) -> Iterator[Section]:
     groups = readers(writer)
     first: dict[str, Told] = {}
     blocks = purpose_groups(writer, groups, first)
@@ -99,7 +99,7 @@ def _sections(writer: Writer) -> Iterator[Section]:
         withdrawal_section(writer),
         _decisions(writer),
         complaint_section(writer),
-        sections.changes(writer),
+        sections.changes(writer, as_of),
         sections.definitions(writer),
     ]
     yield from (section for section in found if section is not None)

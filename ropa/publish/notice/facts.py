@@ -9,7 +9,7 @@ from ropa.law import countries, vocabulary
 from ropa.model.activity import AutomatedDecision, DataGroup
 from ropa.model.records_common import Exempt, Inform, Joint, Obligation, Source
 from ropa.publish.notice.bases import special_data
-from ropa.publish.notice.prose import Line, Span, changed, ended, line, link, sentences, styled, words_of
+from ropa.publish.notice.prose import Line, changed, ended, line, link, sentences, styled, words_of
 from ropa.publish.notice.public import Told
 from ropa.publish.notice.retention import kept
 from ropa.publish.notice.view import Fact
@@ -42,7 +42,7 @@ def _data_of(writer: Writer, groups: Iterable[DataGroup]) -> Line:
 def data_fact(writer: Writer, told: Told) -> Fact:
     """Which data, and of whom where the groups are about different people; special categories with why we may."""
     lines: list[Line] = []
-    provisions: list[Line] = []
+    provisions: list[str] = []
     everyone = set(purpose_subjects(told.activity, told.purpose))
     for name, group in told.groups.items():
         data = changed(writer.labels("data_categories", group.categories), "upper")
@@ -50,7 +50,9 @@ def data_fact(writer: Writer, told: Told) -> Fact:
             data = writer.gap(f"activities/{told.activity.id}#data.{name}.categories", f"activities/{told.activity.id}#data.{name}")
         people = set(group.subjects or ()) & everyone
         if people and people != everyone:
-            data = line(styled("strong", changed(writer.labels("data_subjects", group.subjects), "upper"), ":"), " ", changed(data, "lower"))
+            data = line(
+                styled("strong", changed(writer.labels("data_subjects", group.subjects), "upper"), ":"), " ", changed(data, "lower")
+            )
         lines.append(sentences(data, *_examples(writer, group)))
         for said, provision in special_data(writer, told, name, group):
             lines.append(said)
@@ -58,7 +60,7 @@ def data_fact(writer: Writer, told: Told) -> Fact:
     lines = lines or [writer.gap(f"activities/{told.activity.id}#data")]
     if told.activity.not_collected:
         lines.append(writer.told(told.activity.not_collected))
-    return Fact(writer.fixed("labels.data"), tuple(lines), styled("muted", writer.join(dict.fromkeys(provisions))))
+    return Fact(writer.fixed("labels.data"), tuple(lines), writer.provisions(provisions))
 
 
 def _examples(writer: Writer, group: DataGroup) -> Iterator[Line]:
@@ -92,7 +94,11 @@ def _source(writer: Writer, code: str, source: Source) -> Line:
     elif party is not None:
         named = writer.say("source.from", source=writer.party(party))
     else:
-        named = writer.say(f"source.{code}") if writer.has(f"source.{code}") else writer.say("source.from", source=writer.label("source_kinds", code))
+        named = (
+            writer.say(f"source.{code}")
+            if writer.has(f"source.{code}")
+            else writer.say("source.from", source=writer.label("source_kinds", code))
+        )
     shipped = vocabulary.codes("source_kinds").get(code)
     public = source.public if source.public is not None else (shipped.public if shipped is not None else None)
     if public is None or code in (*FROM_THE_PERSON, "generated"):
@@ -150,7 +156,9 @@ def retention_fact(writer: Writer, told: Told) -> Fact:
 def short_retention(writer: Writer, told: Told) -> tuple[Line, ...]:
     """When the data are deleted in a few words, each different answer once."""
     groups = told.groups or {"": DataGroup()}
-    found = {words_of(short): short for name, group in groups.items() if (short := kept(writer, told.activity, name, group, told.name).short)}
+    found = {
+        words_of(short): short for name, group in groups.items() if (short := kept(writer, told.activity, name, group, told.name).short)
+    }
     return tuple(found.values())
 
 
@@ -158,7 +166,7 @@ def decision_facts(writer: Writer, told: Told) -> Iterator[Fact]:
     """Automated decisions with logic, significance and consequences, GDPR Arts 13(2)(f) and 22; profiling and improvement of products."""
     decision = told.activity.automated_decision
     if isinstance(decision, AutomatedDecision) and (decision.purposes is None or told.name in decision.purposes):
-        yield Fact(writer.fixed("labels.decision"), tuple(_decision(writer, told, decision)), line(Span(writer.gdpr("22"), "muted")))
+        yield Fact(writer.fixed("labels.decision"), tuple(_decision(writer, told, decision)), writer.provisions(["22"]))
     if told.purpose.profiling:
         yield Fact(writer.fixed("labels.profiling"), (writer.say("decision.profiling"),))
     if told.purpose.product_improvement:
@@ -188,19 +196,23 @@ def children_fact(writer: Writer, told: Told) -> Iterator[Fact]:
     ages = children.ages or {}
     own_country = writer.context.registry.organisation.country or ""
     age = children.minimum_age or ages.get(own_country) or countries.child_age(own_country)
-    listed = writer.join(writer.say("children.age", country=writer.country(code), age=str(years)) for code, years in sorted(ages.items()) if years != age)
+    listed = writer.join(
+        writer.say("children.age", country=writer.country(code), age=str(years)) for code, years in sorted(ages.items()) if years != age
+    )
     yield Fact(
         writer.fixed("labels.children"),
         tuple(
             each
             for each in (
-                sentences(writer.say("children.alone", age=str(age)) if age else (), writer.say("children.ages", ages=listed) if listed else ()),
+                sentences(
+                    writer.say("children.alone", age=str(age)) if age else (), writer.say("children.ages", ages=listed) if listed else ()
+                ),
                 sentences(writer.say("children.verification"), writer.told(children.verification)) if children.verification else (),
                 writer.say("children.counselling") if children.counselling else (),
             )
             if each
         ),
-        line(Span(writer.gdpr("8"), "muted")),
+        writer.provisions(["8"]),
     )
 
 
@@ -214,7 +226,7 @@ def joint_fact(writer: Writer, told: Told) -> Iterator[Fact]:
             found.setdefault(party, (joint, f"cookies/{record.id}#joint.{party}"))
     if found:
         lines = tuple(joint_line(writer, party, joint, at) for party, (joint, at) in found.items())
-        yield Fact(writer.fixed("labels.joint"), (*lines, writer.say("joint.rights")), line(Span(writer.gdpr("26"), "muted")))
+        yield Fact(writer.fixed("labels.joint"), (*lines, writer.say("joint.rights")), writer.provisions(["26"]))
 
 
 def joint_line(writer: Writer, party: str, joint: Joint, at: str) -> Line:

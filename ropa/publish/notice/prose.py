@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from ropa.publish.templating import Verbatim, html, markdown, plain, safe_url
 from ropa.publish.words import Said
 
-Style = Literal["", "strong", "muted", "gap", "code", "adequate", "agreement", "derogation", "undeclared"]
+Style = Literal["", "strong", "muted", "gap", "code", "good", "asked", "adequate", "agreement", "derogation", "undeclared"]
 MARKS: Final = frozenset({"adequate", "agreement", "derogation", "undeclared"})
 """The styles that name what leaves the EEA; they bear the mark of the border."""
 
@@ -96,6 +96,11 @@ def sentences(*written: Line) -> Line:
     return tuple(found)
 
 
+def spaced(first: Line, *rest: Line) -> Line:
+    """Parts of a sentence with a space between them, empty ones left out."""
+    return joined((first, *rest), " ", " ")
+
+
 def joined(items: Iterable[Line], separator: str, last: str) -> Line:
     """Items in a sentence: ``A, B og C``."""
     every = [item for item in items if item]
@@ -131,7 +136,8 @@ def _html_span(span: Span) -> str:
     text = _UNBROKEN.sub(lambda found: f'<span class="unbroken">{found[0]}</span>', str(escape(plain(span.text))))
     language = f' lang="{escape(span.lang)}"' if span.lang else ""
     if span.style in MARKS:
-        text = f'<span class="mark {span.style}"><svg class="border-mark" aria-hidden="true"><use href="#mark-{span.style}"/></svg>{text}</span>'
+        drawn = f'<svg class="border-mark" aria-hidden="true"><use href="#mark-{span.style}"/></svg>'
+        text = f'<span class="mark {span.style}">{drawn}{text}</span>'
     elif span.style:
         tag = {"strong": "strong", "code": "code"}.get(span.style)
         text = f"<{tag}>{text}</{tag}>" if tag else f'<span class="{span.style}">{text}</span>'
@@ -176,5 +182,7 @@ def as_text(written: Line) -> str:
 def _text_span(span: Span) -> str:
     href = target(span.href)
     bare = href.removeprefix("mailto:").removeprefix("tel:")
-    shown = href and not _OWN_FILE.match(href) and bare not in span.text and bare.removeprefix("https://").removeprefix("www.") not in span.text
+    shown = (
+        href and not _OWN_FILE.match(href) and bare not in span.text and bare.removeprefix("https://").removeprefix("www.") not in span.text
+    )
     return f"{span.text} ({bare})" if shown else span.text

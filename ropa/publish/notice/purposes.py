@@ -46,7 +46,9 @@ def readers(writer: Writer) -> tuple[Readers, ...]:
     audiences = (notice.audiences if notice is not None else None) or {}
     if not audiences:
         named = ((activity, writer.public.told([activity.id])) for activity in writer.public.activities)
-        return tuple(Readers(f"activity.{activity.id}", writer.text(activity.name) or line(activity.id), told) for activity, told in named if told)
+        return tuple(
+            Readers(f"activity.{activity.id}", writer.text(activity.name) or line(activity.id), told) for activity, told in named if told
+        )
     subjects = {name: frozenset(audience.subjects or ()) for name, audience in audiences.items()}
     concerned = {told.id: [name for name, own in subjects.items() if own & set(people(told))] for told in writer.public.purposes}
     home = {told.id: next(iter(concerned[told.id]), OTHERS) for told in writer.public.purposes}
@@ -94,11 +96,20 @@ def _block(writer: Writer, told: Told, group: Readers, first: dict[str, Told]) -
     text = writer.text(told.purpose.text) or writer.gap(f"{told.address}.text")
     return Block(
         id=told.id,
-        audience=group.name,
+        audience=_audience(writer, told, group),
         heading=changed(text, "upper"),
         lead=tuple(_lead(writer, told)),
         facts=tuple(_facts(writer, told, first)),
     )
+
+
+def _audience(writer: Writer, told: Told, group: Readers) -> Line:
+    """Every audience that the purpose concerns, its own first."""
+    notice = writer.context.registry.notice
+    audiences = (notice.audiences if notice is not None else None) or {}
+    concerned = [writer.text(audience.name) for audience in audiences.values() if set(audience.subjects or ()) & set(people(told))]
+    names = dict.fromkeys((group.name, *concerned))
+    return writer.join(name if not place else changed(name, "lower") for place, name in enumerate(names))
 
 
 def _lead(writer: Writer, told: Told) -> Iterator[Line]:

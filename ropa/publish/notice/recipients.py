@@ -66,7 +66,8 @@ def _who(writer: Writer, receipt: Receipt) -> Line:
         return styled("strong", changed(writer.label("recipient_kinds", receipt.kind or ""), "upper"))
     party = writer.context.registry.parties.get(receipt.party)
     kind = writer.label("recipient_kinds", party.kind) if party is not None and party.kind else ()
-    return line(styled("strong", writer.party(receipt.party)), _in_country(writer, receipt.party), *([", ", kind] if kind else []))
+    named = line(styled("strong", writer.party(receipt.party)), _in_country(writer, receipt.party))
+    return line(named, ", ", kind) if kind else named
 
 
 def _in_country(writer: Writer, name: str) -> str:
@@ -94,7 +95,12 @@ def below_service(writer: Writer, party: str, above: str) -> Line:
 def _below(writer: Writer, party: str, above: str) -> Line:
     service = below_service(writer, party, above)
     return sentences(
-        line(styled("strong", writer.party(party)), _in_country(writer, party), ", ", writer.say("recipients.below", above=writer.party(above))),
+        line(
+            styled("strong", writer.party(party)),
+            _in_country(writer, party),
+            ", ",
+            writer.say("recipients.below", above=writer.party(above)),
+        ),
         changed(service, "upper"),
     )
 
@@ -107,7 +113,9 @@ def _data(writer: Writer, told: Told, receipts: list[Receipt]) -> Line:
     groups = [group for name, group in told.groups.items() if name in named]
     if len(groups) == len(told.groups):
         return ()
-    return writer.say("recipients.gets", data=writer.labels("data_categories", [code for group in groups for code in group.categories or ()]))
+    return writer.say(
+        "recipients.gets", data=writer.labels("data_categories", [code for group in groups for code in group.categories or ()])
+    )
 
 
 def _ground(writer: Writer, told: Told, receipt: Receipt) -> Iterator[Line]:
@@ -131,7 +139,9 @@ def has_unnamed_supplier(writer: Writer, told: Told) -> bool:
 def unplaced(writer: Writer, told: Told) -> list[str]:
     """The parties that get the purpose's data and do not say where they keep them."""
     registry = writer.context.registry
-    names = dict.fromkeys(receipt.party for receipt in writer.public.receipts_of(told) if receipt.party is not None and not receipt.direct_collection)
+    names = dict.fromkeys(
+        receipt.party for receipt in writer.public.receipts_of(told) if receipt.party is not None and not receipt.direct_collection
+    )
     return [name for name in names if name in registry.parties and not stored_in(registry.parties[name])]
 
 
@@ -182,7 +192,7 @@ def _more(writer: Writer, party: Party) -> Iterator[Line]:
     if party.settings_url:
         yield line(writer.fixed("recipients.settings"), " ", link(party.settings_url, _bare(party.settings_url)))
     if party.keeps is not None and (party.keeps.period or party.keeps.because):
-        period = writer.say("recipients.keeps", period=writer.words.duration(party.keeps.period)) if party.keeps.period else ()
+        period = writer.say("recipients.keeps", period=writer.duration(party.keeps.period)) if party.keeps.period else ()
         yield sentences(period, writer.told(party.keeps.because))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ropa.law import vocabulary
@@ -41,7 +42,7 @@ def of_retention(writer: Writer, declared: Retention | str | None, purpose: str,
         asked = (*asked, *(f"{asked[0]}.{key}" for key in ("period", "until")))
     if declared is None or not _says_something(declared):
         gap = writer.gap(*asked, *(f"{at}.{key}" for at in asked for key in ("period", "from", "until")))
-        return Kept(gap, writer.gap()[:1])
+        return Kept(gap, writer.cell_gap())
     return Kept(_sentences(writer, declared, asked), _short(writer, declared), writer.laws(declared.law, style=True))
 
 
@@ -53,7 +54,7 @@ def _sentences(writer: Writer, rule: Retention, asked: tuple[str, ...]) -> Line:
     return sentences(
         _main(writer, rule, asked),
         writer.told(rule.criteria),
-        writer.say("retention.every", period=writer.words.duration(rule.every)) if rule.every else (),
+        writer.say("retention.every", period=writer.duration(rule.every)) if rule.every else (),
         writer.say(f"retention.material.{rule.material}") if rule.material else (),
     )
 
@@ -62,23 +63,23 @@ def _main(writer: Writer, rule: Retention, asked: tuple[str, ...]) -> Line:
     """The sentence itself: what we do with the data, and when."""
     if rule.period == "permanent":
         return writer.say("retention.permanent")
-    when = _when(writer, rule)
+    when = _when(writer, rule, writer.duration)
     if not when:
         return ()
     if rule.then is None:
         then = writer.gap(*(f"{at}.then" for at in asked))
-        return sentences(writer.say("retention.until-then", when=when), writer.say("retention.then-open", gap=then[:-1]))
+        return sentences(writer.say("retention.until-then", when=when), writer.say("retention.then-open", gap=then))
     if rule.period == "session":
         return writer.say(f"retention.session.{rule.then}")
     return writer.say(f"retention.{'then' if rule.from_ or rule.until else 'in'}.{rule.then}", when=when)
 
 
-def _when(writer: Writer, rule: Retention) -> Line:
+def _when(writer: Writer, rule: Retention, say: Callable[[str], str]) -> Line:
     """``2 år etter siste kontakt``; of a period and events that end it, the first to occur."""
     until = writer.join(line(writer.words.after(event)) for event in rule.until or ())
     if not rule.period or rule.period in ("session", "permanent"):
-        return until or (line(writer.words.duration(rule.period)) if rule.period else ())
-    period = line(writer.words.duration(rule.period))
+        return until or (line(say(rule.period)) if rule.period else ())
+    period = line(say(rule.period))
     after = line(period, " ", writer.words.after(rule.from_)) if rule.from_ else period
     return writer.say("retention.first-of", period=after, until=until) if until else after
 
@@ -86,5 +87,5 @@ def _when(writer: Writer, rule: Retention) -> Line:
 def _short(writer: Writer, rule: Retention) -> Line:
     if rule.period == "permanent":
         return line(writer.fixed("retention.short-permanent"))
-    when = _when(writer, rule)
+    when = _when(writer, rule, writer.words.duration)
     return changed(when, "upper") if when else line(writer.fixed("retention.short-criteria"))

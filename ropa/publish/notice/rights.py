@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ropa.law import countries, rights
 from ropa.law.rights import MARKETING, RESEARCH, Right
 from ropa.model.activity import AutomatedDecision
+from ropa.model.records import Dpo
 from ropa.publish.notice.bases import withdrawal
-from ropa.publish.notice.prose import Line, changed, line, link, sentences, styled, words_of
+from ropa.publish.notice.prose import Line, changed, ended, line, link, sentences, spaced, styled, words_of
 from ropa.publish.notice.public import Told
 from ropa.publish.notice.view import Item, Link, Row, Rows, Section, Table
 from ropa.publish.notice.writer import Writer
@@ -26,7 +27,9 @@ def rights_for(writer: Writer, told: Told) -> tuple[Right, ...]:
     further = purpose.further_processing
     if not keys and further is not None and further.same_basis and (first := writer.public.by_id.get(further.of or "")) is not None:
         keys = [key for key, _ in bases(first.purpose.basis)]
-    explicit = any((found := condition_for(group, told.name)) is not None and found[0] == "explicit-consent" for group in told.groups.values())
+    explicit = any(
+        (found := condition_for(group, told.name)) is not None and found[0] == "explicit-consent" for group in told.groups.values()
+    )
     decision = activity.automated_decision
     decides = isinstance(decision, AutomatedDecision) and (decision.purposes is None or told.name in decision.purposes)
     kinds = [purpose.kind] if purpose.kind else []
@@ -34,9 +37,10 @@ def rights_for(writer: Writer, told: Told) -> tuple[Right, ...]:
 
 
 def rights_of(writer: Writer, told: Told) -> Line:
-    """The rights at one purpose, each leading to what it means."""
+    """The rights at one purpose in a few words, with the way to what they mean."""
     named = [right for right in rights_for(writer, told) if not right.optional_in_notice and right.code != "information"]
-    return sentences(writer.join(link(f"#right.{right.code}", writer.fixed(f"rights.here.{right.code}")) for right in named))
+    listed = writer.join(line(writer.fixed(f"rights.here.{right.code}")) for right in named)
+    return line(ended(changed(listed, "upper")), " ", link("#rights", writer.fixed("summary.how-to")))
 
 
 def _by_right(writer: Writer) -> dict[str, list[tuple[Told, Right]]]:
@@ -64,11 +68,12 @@ def _cells(writer: Writer, right: Right, held: list[tuple[Told, Right]]) -> tupl
     code = right.code
     contact = writer.context.registry.organisation.rights
     extended = (contact.extended if contact is not None else None) or {}
-    articles = writer.join(line(article if not place else writer.words.gdpr(article)) for place, article in enumerate(_articles(right)))
+    articles = changed(writer.join(writer.article(article) for article in _articles(right)), "lower")
     limits = dict.fromkeys(limit for _, each in held for limit in each.limited_by)
     meaning = [writer.say(f"rights.means.{code}")]
     if code == "erasure":
-        meaning += [writer.say(f"rights.erasure.{key}") for key in dict.fromkeys(key for told, _ in held for key, _ in bases(told.purpose.basis)) if writer.has(f"rights.erasure.{key}")]
+        keys = dict.fromkeys(key for told, _ in held for key, _ in bases(told.purpose.basis))
+        meaning += [writer.say(f"rights.erasure.{key}") for key in keys if writer.has(f"rights.erasure.{key}")]
     if limits:
         meaning.append(writer.say("rights.limited"))
     if code in extended:
@@ -95,24 +100,31 @@ def rights_intro(writer: Writer) -> Iterator[Line]:
     """Where to write, when an answer comes, what it costs, and how we know who writes, GDPR Art. 12(3)-(6)."""
     handled = writer.context.registry.organisation.rights
     contact = writer.rights_contact
-    yield writer.say("rights.write-to", contact=writer.contact(contact)) if contact else writer.gap("organisation#rights.contact", "organisation#rights")
+    write = (
+        writer.say("rights.write-to", contact=writer.contact(contact))
+        if contact
+        else writer.gap("organisation#rights.contact", "organisation#rights")
+    )
     lawful = rights.deadlines()["respond"]
     within = handled.answer_within if handled is not None and handled.answer_within else str(lawful["period"])
     extension = handled.extension if handled is not None else None
     more = extension.period if extension is not None and extension.period else str(lawful["extend_by"])
     told = extension.told_within if extension is not None and extension.told_within else None
-    duration = writer.words.duration
-    extended = writer.say("rights.extension-told", more=duration(more), within=duration(told)) if told else writer.say("rights.extension", more=duration(more))
-    yield sentences(writer.say("rights.deadline", within=duration(within)), extended)
+    duration = writer.duration
+    extended = writer.say("rights.extension", more=duration(more))
+    if told:
+        extended = writer.say("rights.extension-told", more=duration(more), within=duration(told))
+    yield sentences(write, writer.say("rights.deadline", within=duration(within)), extended)
     fee = handled.fee if handled is not None and handled.fee else "free"
-    yield writer.say(f"rights.fee.{fee}")
     check = handled.identity_check if handled is not None and handled.identity_check else "on-doubt"
-    yield writer.say(f"rights.identity.{check}")
+    yield sentences(writer.say(f"rights.fee.{fee}"), writer.say(f"rights.identity.{check}"))
 
 
 def decisions_line(writer: Writer) -> tuple[Line, ...]:
     """Whether a machine alone decides: where it does, that it does not, and where nobody knows."""
-    decided, none, unknown = [], [], []
+    decided: list[Told] = []
+    none: list[Told] = []
+    unknown: list[Told] = []
     for told in writer.public.purposes:
         decision = told.activity.automated_decision
         if isinstance(decision, AutomatedDecision):
@@ -151,10 +163,11 @@ def objection_section(writer: Writer) -> Section | None:
 
 def _object_to(writer: Writer, told: Told) -> Line:
     how = told.purpose.objection
-    means = writer.label("objection_means", how.how) if how is not None and how.how else ()
     contact = writer.contact(how.contact) if how is not None and how.contact and how.contact != writer.rights_contact else ()
+    # An e-mail to where the button leads needs no words at each purpose.
+    means = writer.label("objection_means", how.how) if how is not None and how.how and (contact or how.how != "email") else ()
     by = writer.say("objection.by", means=writer.join([means, contact])) if means or contact else ()
-    return line(writer.to_purpose(told), *([" ", by] if by else []))
+    return spaced(writer.to_purpose(told), by)
 
 
 def withdrawal_section(writer: Writer) -> Section | None:
@@ -215,12 +228,13 @@ def complaint_section(writer: Writer) -> Section:
     notice = writer.context.registry.notice
     note = writer.told(notice.complaint_note) if notice is not None else ()
     optional = writer.say("complaint.courts")
-    return Section("complaint", writer.fixed("sections.complaint"), lines=tuple(each for each in (*lines, note, optional) if each), items=(*items, *_officer(writer)))
+    said = tuple(each for each in (*lines, note, optional) if each)
+    return Section("complaint", writer.fixed("sections.complaint"), lines=said, items=(*items, *_officer(writer)))
 
 
 def _officer(writer: Writer) -> Iterator[Item]:
     dpo = writer.context.registry.organisation.dpo
-    if dpo is not None and dpo != "none" and not isinstance(dpo, str) and dpo.email:
+    if isinstance(dpo, Dpo) and dpo.email:
         title = writer.text(dpo.title) or line(writer.fixed("who.officer"))
         who = writer.context.registry.organisation.legal_name or ""
         yield Item(line(title, f" – {who}"), (writer.contact(dpo.email),))
@@ -228,4 +242,3 @@ def _officer(writer: Writer) -> Iterator[Item]:
 
 def _bare(address: str) -> str:
     return address.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
-

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ropa.law import vocabulary
 from ropa.model.records import Change, Dpo
-from ropa.publish.notice.prose import Line, Span, changed, ended, line, link, sentences
+from ropa.publish.notice.prose import Line, Span, changed, line, link, sentences
 from ropa.publish.notice.public import is_public
-from ropa.publish.notice.rights import authority_name
 from ropa.publish.notice.recipients import postal, recipient_items
+from ropa.publish.notice.rights import authority_name
 from ropa.publish.notice.view import Fact, Item, Link, Section
 from ropa.publish.notice.writer import Writer
 
@@ -26,7 +26,9 @@ def responsible(writer: Writer) -> Section:
 def _law(writer: Writer) -> Line:
     """Which law binds us: the Norwegian act beside the Regulation where it holds."""
     norwegian = writer.context.norwegian_data_protection_act_applies()
-    return writer.say("who.law-no" if norwegian else "who.law", act=writer.laws([writer.fixed("personal-data-act")])) if norwegian else writer.say("who.law")
+    if not norwegian:
+        return writer.say("who.law")
+    return writer.say("who.law-no", act=writer.laws([writer.fixed("personal-data-act")]))
 
 
 def _reach(writer: Writer) -> Iterator[Fact]:
@@ -140,15 +142,16 @@ def breach(writer: Writer) -> Section | None:
     authority = authority_name(writer) or writer.fixed("breach.authority")
     lines: list[Line] = [writer.told(found.routine)]
     if found.authority_within:
-        within = writer.words.duration(found.authority_within)
+        within = writer.duration(found.authority_within)
         unless = f"breach.told-unless-{found.authority_unless}" if found.authority_unless else "breach.told"
         lines.append(writer.say(unless, authority=authority, within=within))
     if found.tell_people:
         lines.append(writer.say(f"breach.people.{found.tell_people}"))
     if found.controllers_within:
         duration = found.controllers_within
-        within = writer.fixed("breach.at-once") if duration == "without-undue-delay" else writer.say("breach.within", within=writer.words.duration(duration))
-        lines.append(writer.say("breach.controllers", within=within))
+        soon = writer.say("breach.at-once")
+        period = soon if duration == "without-undue-delay" else writer.say("breach.within", within=writer.duration(duration))
+        lines.append(writer.say("breach.controllers", within=period))
     if found.register:
         lines.append(writer.say("breach.register"))
     if found.report_to:
@@ -157,30 +160,38 @@ def breach(writer: Writer) -> Section | None:
     return Section("breach", writer.fixed("sections.breach"), lines=said) if said else None
 
 
-def changes(writer: Writer) -> Section:
-    """What has been changed and who was told, the newest first; the version and the day from which it holds."""
+def changes(writer: Writer, as_of: str) -> Section:
+    """The version and its day; what has been changed and who was told, the newest first."""
     registry = writer.context.registry
-    told = sorted((change for change in registry.changes.values() if _concerns_public(writer, change)), key=lambda change: change.date or "", reverse=True)
+    told = sorted(
+        (change for change in registry.changes.values() if _concerns_public(writer, change)),
+        key=lambda change: change.date or "",
+        reverse=True,
+    )
     items = tuple(_change(writer, change) for change in told)
-    lines = () if items else (writer.say("changes.none"),)
-    return Section("changes", writer.fixed("sections.changes"), lines=lines, items=items)
+    lines = [version_line(writer, as_of)] if items else [version_line(writer, as_of), writer.say("changes.none")]
+    return Section("changes", writer.fixed("sections.changes"), lines=tuple(each for each in lines if each), items=items)
 
 
 def _concerns_public(writer: Writer, change: Change) -> bool:
     """Whether a change is about something public: not where all that it names is about unpublished activities."""
     activities = writer.context.registry.activities
-    named = [activities[record.removeprefix("activities/")] for record in change.records or () if record.removeprefix("activities/") in activities]
+    named = [
+        activities[record.removeprefix("activities/")]
+        for record in change.records or ()
+        if record.removeprefix("activities/") in activities
+    ]
     others = len(change.records or ()) - len(named)
     return not named or others > 0 or any(is_public(writer.context, activity) for activity in named)
 
 
 def _change(writer: Writer, change: Change) -> Item:
     people = change.people_told
-    how = ()
+    how: Line = ()
     if people is not None and (people.how or people.date):
         parts = [writer.inside(people.how), line(writer.words.date(people.date)) if people.date else ()]
         how = writer.say("changes.told", how=writer.join(each for each in parts if each))
-    day = line(writer.words.date(change.date)) if change.date else writer.gap()[:1]
+    day = line(writer.words.date(change.date)) if change.date else writer.cell_gap()
     return Item(day, tuple(each for each in (writer.told(change.what), how) if each))
 
 
@@ -189,19 +200,24 @@ def definitions(writer: Writer) -> Section | None:
     notice = writer.context.registry.notice
     codes = (notice.definitions if notice is not None else None) or []
     items = tuple(
-        Item(changed(writer.label("terms", code), "upper"), (writer.say(f"definitions.{code}"),)) for code in codes if code in vocabulary.terms()
+        Item(changed(writer.label("terms", code), "upper"), (writer.say(f"definitions.{code}"),))
+        for code in codes
+        if code in vocabulary.terms()
     )
     return Section("definitions", writer.fixed("sections.definitions"), items=items) if items else None
 
 
-def version_line(writer: Writer, as_of: str) -> Line:
-    """Which version this is, from when it holds, and of which day its facts are."""
+def effective_line(writer: Writer, as_of: str) -> Line:
+    """From when the notice holds, with the way to what has changed; without such a day, of which day its facts are."""
     notice = writer.context.registry.notice
-    parts = []
+    changed_here = link("#changes", writer.fixed("sections.changes"))
     if notice is not None and notice.effective:
-        parts.append(writer.say("meta.effective", date=writer.words.date(notice.effective)))
-    if notice is not None and notice.version:
-        parts.append(writer.say("meta.version", version=line(Span(notice.version))))
-    if as_of:
-        parts.append(writer.say("meta.as-of", date=as_of))
-    return sentences(*(ended(part) for part in parts))
+        return line(writer.say("meta.effective", date=writer.words.date(notice.effective)), ". ", changed_here)
+    return line(writer.say("meta.as-of", date=as_of), ". ", changed_here) if as_of else line(changed_here)
+
+
+def version_line(writer: Writer, as_of: str) -> Line:
+    """Which version this is, and of which day its facts are."""
+    notice = writer.context.registry.notice
+    version = writer.say("meta.version", version=line(Span(notice.version))) if notice is not None and notice.version else ()
+    return sentences(version, writer.say("meta.as-of", date=as_of) if as_of else ())

@@ -7,7 +7,7 @@ from collections import Counter
 from ropa.flows.crossings import outcome
 from ropa.model.records import Dpo
 from ropa.publish.notice.facts import FROM_THE_PERSON
-from ropa.publish.notice.prose import Line, Span, changed, line, link, styled
+from ropa.publish.notice.prose import Line, Span, changed, line, link, spaced, styled
 from ropa.publish.notice.public import Told
 from ropa.publish.notice.purposes import Readers, may_surprise
 from ropa.publish.notice.recipients import has_unnamed_supplier, unplaced
@@ -58,8 +58,8 @@ def _how_many(writer: Writer, groups: tuple[Readers, ...], full: str) -> Line:
     notice = writer.context.registry.notice
     if notice is not None and notice.audiences and len(counted) > 2:
         most = [names[found] for found, _ in sorted(counted.items(), key=lambda each: -each[1])[:2]]
-        addition = line(" ", writer.say("summary.most", people=writer.join(most)))
-    return line(fact, addition, " ", link(f"{full}#overview", writer.fixed("summary.see-all")))
+        addition = writer.say("summary.most", people=writer.join(most))
+    return spaced(fact, addition, link(f"{full}#overview", writer.fixed("summary.see-all")))
 
 
 def _outside(writer: Writer, full: str) -> Line:
@@ -79,15 +79,15 @@ def _outside(writer: Writer, full: str) -> Line:
     worst = next(each for each in ("undeclared", "derogation", "agreement", "adequate") if each in outcomes)
     kind = "stored" if any(crossing.how == "stored" for crossing in crossings) else "accessed"
     fact = "".join(span.text for span in writer.say(f"summary.outside-{kind}", countries=named))
-    return line(Span(fact, worst), *([" ", known] if open_ones or unnamed else []), " ", see)
+    return spaced(line(Span(fact, worst)), known if open_ones or unnamed else (), see)
 
 
 def _from_others(writer: Writer, full: str) -> Line:
     """Who else gives us data, and what may surprise."""
     codes: dict[str, Line] = {}
     for told in writer.public.purposes:
-        for group in (*told.groups.values(), told.activity):
-            for code, source in (group.source or {}).items():
+        for sources in (*(group.source for group in told.groups.values()), told.activity.source):
+            for code, source in (sources or {}).items():
                 if code not in FROM_THE_PERSON and code != "generated":
                     party = source.party or (code if code in writer.context.registry.parties else None)
                     by_kind = writer.say(f"source.{code}") if writer.has(f"source.{code}") else ()
@@ -97,10 +97,10 @@ def _from_others(writer: Writer, full: str) -> Line:
     surprises = [told for told in writer.public.purposes if may_surprise(told)]
     also = writer.say("summary.surprises", purposes=writer.join(_surprises(writer, surprises, full))) if surprises else ()
     if not found:
-        return line(styled("strong", writer.say("summary.from-you")), *([" ", also] if also else []))
+        return spaced(styled("strong", writer.say("summary.from-you")), also)
     few = found[:NAMED_SOURCES]
     rest = [line(writer.fixed("summary.and-others"))] if len(found) > NAMED_SOURCES else []
-    return line(styled("strong", writer.say("summary.from-others", sources=writer.join([*few, *rest]))), *([" ", also] if also else []))
+    return spaced(styled("strong", writer.say("summary.from-others", sources=writer.join([*few, *rest]))), also)
 
 
 def _surprises(writer: Writer, surprises: list[Told], full: str) -> list[Line]:
@@ -111,4 +111,10 @@ def _surprises(writer: Writer, surprises: list[Told], full: str) -> list[Line]:
 
 
 def _rights(writer: Writer, full: str) -> Line:
-    return line(styled("strong", writer.say("summary.rights")), " ", writer.say("summary.rights-more"), " ", link(f"{full}#rights", writer.fixed("summary.how-to")))
+    return line(
+        styled("strong", writer.say("summary.rights")),
+        " ",
+        writer.say("summary.rights-more"),
+        " ",
+        link(f"{full}#rights", writer.fixed("summary.how-to")),
+    )

@@ -60,7 +60,7 @@ def short_outside(writer: Writer, told: Told) -> tuple[Line, ...]:
     """Where the data go in a few words: each country with how they are protected there, what is not known, or no."""
     lines = [protected(writer, crossing) for crossing in writer.public.crossings_of(told)]
     if unplaced(writer, told) or has_unnamed_supplier(writer, told):
-        lines.append(writer.gap()[:1])
+        lines.append(writer.cell_gap())
     return tuple(dict.fromkeys(lines)) or (line(Span(writer.fixed("outside.no"), "muted")),)
 
 
@@ -90,7 +90,9 @@ def _heading(writer: Writer, crossing: Crossing, flow: Receipt | None) -> Line:
     if above is None or above not in parties:
         return writer.say(f"outside.{crossing.how}", recipient=recipient, country=country)
     where = writer.country(parties[above].country)
-    return writer.say(f"outside.{crossing.how}-via", recipient=recipient, country=country, above=line(writer.party_name(above)), where=where)
+    return writer.say(
+        f"outside.{crossing.how}-via", recipient=recipient, country=country, above=line(writer.party_name(above)), where=where
+    )
 
 
 def _boxes(writer: Writer, crossing: Crossing, flow: Receipt | None) -> Iterator[Box]:
@@ -105,7 +107,9 @@ def _boxes(writer: Writer, crossing: Crossing, flow: Receipt | None) -> Iterator
         country = party.country if party is not None else None
         what = below_service(writer, name, chain[place - 1]) if place else writer.text(party.service if party is not None else None)
         yield Box(writer.party_name(name), writer.country(country), words_of(what), country is not None and not countries.is_eea(country))
-    yield Box(writer.party_name(crossing.party), writer.country(crossing.country), writer.fixed(f"outside.there.{crossing.how}"), outside=True)
+    yield Box(
+        writer.party_name(crossing.party), writer.country(crossing.country), writer.fixed(f"outside.there.{crossing.how}"), outside=True
+    )
 
 
 def _facts(writer: Writer, crossing: Crossing) -> Iterator[Fact]:
@@ -122,14 +126,15 @@ def _facts(writer: Writer, crossing: Crossing) -> Iterator[Fact]:
 
 def _why(writer: Writer, transfer: Declared, crossing: Crossing, at: str) -> Iterator[Fact]:
     codes = transfer.mechanism or []
-    articles = dict.fromkeys(writer.words.gdpr(str(code.article)) for name in codes if (code := vocabulary.codes("transfer_mechanisms").get(name)) and code.article)
-    law = styled("muted", changed(writer.join(line(article) for article in articles), "upper"))
+    known = [vocabulary.codes("transfer_mechanisms").get(name) for name in codes]
+    law = writer.provisions(str(code.article) for code in known if code is not None and code.article)
     moved = writer.say("outside.transferred", recipient=line(writer.party_name(crossing.party)), country=writer.country(crossing.country))
     said = dict.fromkeys(sentence(writer, code, transfer, crossing) for code in codes)
     yield Fact(writer.fixed("outside.labels.why"), (sentences(moved, *said, *_details(writer, transfer)),), law)
     fallback = transfer.fallback.mechanism if transfer.fallback is not None else None
     if fallback:
-        yield Fact(writer.fixed("outside.labels.fallback"), (writer.say("outside.fallback", mechanism=writer.join(dict.fromkeys(_safeguard(writer, code) for code in fallback))),))
+        safeguards = writer.join(dict.fromkeys(_named(writer, code) for code in fallback))
+        yield Fact(writer.fixed("outside.labels.fallback"), (writer.say("outside.fallback", mechanism=safeguards),))
     if transfer.text:
         yield Fact(writer.fixed("outside.labels.more"), (writer.told(transfer.text),))
     if transfer.copy or any(is_article_46(code) for code in codes):
@@ -172,7 +177,8 @@ def _details(writer: Writer, transfer: Declared) -> Iterator[Line]:
         on = line(", ", writer.words.date(transfer.bcr.date)) if transfer.bcr.date else ()
         yield writer.say("outside.bcr-approved", authority=line(Span(transfer.bcr.approved_by), *on))
     if isinstance(transfer.authorisation, Authorisation):
-        known = [transfer.authorisation.authority, transfer.authorisation.ref, transfer.authorisation.date and writer.words.date(transfer.authorisation.date)]
+        on_day = writer.words.date(transfer.authorisation.date) if transfer.authorisation.date else None
+        known = [transfer.authorisation.authority, transfer.authorisation.ref, on_day]
         yield writer.say("outside.authorised", authorisation=line(", ".join(part for part in known if part)))
     elif transfer.authorisation:
         yield writer.say("outside.authorised", authorisation=line(transfer.authorisation))
@@ -216,9 +222,11 @@ def transfer_table(writer: Writer, first: dict[str, Told]) -> Table | None:
 def _mechanism(writer: Writer, crossing: Crossing) -> Line:
     codes = dict.fromkeys(code for way in crossing.declared for code in way.transfer.mechanism or ())
     if not codes:
-        return writer.gap()[:1]
-    return changed(writer.join(dict.fromkeys(writer.label("transfer_mechanisms", code) if code.startswith("49") else _named(writer, code) for code in codes)), "upper")
+        return writer.cell_gap()
+    return changed(writer.join(dict.fromkeys(_named(writer, code) for code in codes)), "upper")
 
 
 def _named(writer: Writer, code: str) -> Line:
+    if code.startswith("49"):
+        return writer.label("transfer_mechanisms", code)
     return writer.say("outside.adequacy-decision") if code.startswith("adequacy") else _safeguard(writer, code)

@@ -134,7 +134,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A public page: its frame and its sections in order."""
+    """A public page: its frame and its sections in order; a `wide` one has no contents beside it."""
 
     language: str
     title: Line
@@ -147,3 +147,4 @@ class Page:
     skip: str
     sections: tuple[Section, ...]
     foot: tuple[Line, ...]
+    wide: bool = False

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ropa.law.gdpr import name as gdpr_name
 from ropa.law.references import Resolved, cite
 from ropa.model.records import Party
 from ropa.model.text import Text
-from ropa.publish.notice.prose import Line, Sayable, Span, changed, ended, joined, line, link, styled
+from ropa.publish.notice.prose import Line, Sayable, changed, ended, joined, line, link, styled
 from ropa.publish.notice.public import Public, Told
 from ropa.publish.words import Said, Words
 from ropa.rules.context import Context
@@ -20,13 +21,17 @@ _PART = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, eq=False)
 class Writer:
-    """The words of a document in a language. `draft` documents show what the officer asks where something is not known."""
+    """The words of a document in a language. `draft` documents show what the officer asks where something is not known.
+
+    `there` is the page that the anchors of purposes and parties are on, where that is another.
+    """
 
     context: Context
     public: Public
     words: Words
     draft: bool
     document: str = "notice"
+    there: str = ""
 
     @property
     def language(self) -> str:
@@ -81,28 +86,67 @@ class Writer:
 
     def gap(self, *addresses: str) -> Line:
         """What is not known, said as such; a draft adds what the officer asks at the first of the addresses that says it."""
+        asked = self.question(*addresses)
+        return line(styled("gap", self.fixed("gap")), ": ", asked) if asked else line(styled("gap", self.fixed("gap")), ".")
+
+    def question(self, *addresses: str) -> Line:
+        """What the officer asks at the first of the addresses that says it; nothing in a document that is published."""
         asked = next((words for at in addresses if (words := self.context.registry.unknown.get(at))), "")
-        mark = styled("gap", self.fixed("gap"))
         default = self.context.registry.language
-        if not asked or not self.draft:
-            return (*mark, Span("."))
-        return (*mark, *ended(line(": ", Said(asked, default if default != self.language else ""))))
+        return ended(line(Said(asked, default if default != self.language else ""))) if asked and self.draft else ()
+
+    def open(self) -> Line:
+        """The bare mark of a gap, for the inside of a sentence."""
+        return styled("gap", changed(line(self.fixed("gap")), "lower"))
+
+    def cell_gap(self) -> Line:
+        """The bare mark of a gap, for a cell of a table."""
+        return styled("gap", self.fixed("gap"))
 
     def laws(self, references: Iterable[str] | None, *, style: bool = False) -> Line:
-        """Law references, each with a link to its text; `style` makes them muted."""
+        """Law references, each with a link to its text and the Regulation named once; `style` makes them muted."""
         found = [self._law(resolved) for law in references or () for resolved in self.context.resolved(law)]
-        written = self.join(dict.fromkeys(found))
+        written = self.join(self._named_once(dict.fromkeys(found)))
         return styled("muted", written) if style else written
+
+    def _named_once(self, references: Iterable[Line]) -> Iterator[Line]:
+        name, seen = f"{gdpr_name(self.language)} ", False
+        for reference in references:
+            first, *rest = reference
+            if seen and first.text.startswith(name):
+                yield (replace(first, text=first.text.removeprefix(name)), *rest)
+            else:
+                yield reference
+            seen = seen or first.text.startswith(name)
+
+    def provisions(self, every: Iterable[str]) -> Line:
+        """Provisions of the Regulation on a line of their own: ``Personvernforordningen artikkel 6 nr. 1 bokstav a og artikkel 9 …``."""
+        cited = self._named_once(line(self.words.gdpr(provision)) for provision in dict.fromkeys(every))
+        return styled("muted", changed(self.join(cited), "upper"))
 
     def _law(self, resolved: Resolved) -> Line:
         text = cite(resolved, self.language, self.words.own_laws)
         address = next(iter(resolved.links), "") or resolved.link
         return link(address, text) if address else line(text)
 
-    def gdpr(self, provision: str) -> str:
-        """A provision of the Regulation, with a capital first letter."""
-        text = self.words.gdpr(provision)
-        return text[:1].upper() + text[1:]
+    def duration(self, duration: str) -> str:
+        """A duration in prose: numbers to ten in words (``to år``, ``én måned``)."""
+        counted, neuter = self.words.fixed("notice.numbers.counted").split(), self.words.fixed("notice.numbers.neuter-units").split()
+
+        def said(found: re.Match[str]) -> str:
+            number, unit = int(found[1]), found[2]
+            if not 1 <= number <= len(counted):
+                return found[0]
+            word = self.words.fixed("notice.numbers.neuter") if number == 1 and unit in neuter else counted[number - 1]
+            return f"{word} {unit}"
+
+        return re.sub(r"\b(\d+) (\w+)", said, self.words.duration(duration))
+
+    def article(self, provision: str) -> Line:
+        """A provision without the Regulation's name; one of another act with its section's link."""
+        if not provision[:1].isdigit():
+            return self.laws([provision])
+        return line(self.words.gdpr(provision).removeprefix(f"{gdpr_name(self.language)} "))
 
     def country(self, code: str | None) -> str:
         """A country's name; nothing for none."""
@@ -111,7 +155,7 @@ class Writer:
     def party(self, name: str) -> Line:
         """A party's name, leading to what is said of it where the notice tells of it."""
         said = line(self.party_name(name))
-        return link(f"#party.{name}", said) if name in self.public.parties else said
+        return link(f"{self.there}#party.{name}", said) if name in self.public.parties else said
 
     def party_name(self, name: str) -> str:
         """A party's legal name. Its alias is for the record only, and the id stands in where a name is missing."""
@@ -129,7 +173,7 @@ class Writer:
 
     def to_purpose(self, told: Told) -> Line:
         """A link to a purpose, as it stands inside a sentence."""
-        return link(f"#{told.id}", changed(self.title(told), "lower"))
+        return link(f"{self.there}#{told.id}", changed(self.title(told), "lower"))
 
     def purposes(self, every: Iterable[Told]) -> Line:
         """Links to purposes, listed."""
