@@ -9,7 +9,7 @@ import msgspec
 
 from ropa.findings.finding import Breach
 from ropa.rules.context import Context
-from ropa.rules.stock_words import calls_anonymous, names_social_media, tells_of_figures, tells_of_keys
+from ropa.rules.stock_words import calls_anonymous, names_social_media, tells_of_figures, tells_of_keys, tells_of_true_totals
 from ropa.source.address import Path, address
 
 RULE: Final = "pseudonymised-called-anonymous"
@@ -89,7 +89,7 @@ def _is_social(data: dict[str, Any]) -> bool:
 
 
 def _is_misnamed(text: str, social: bool) -> bool:
-    if not calls_anonymous(text):
+    if not calls_anonymous(text) or tells_of_true_totals(text):
         return False
     return tells_of_keys(text) or ((social or names_social_media(text)) and tells_of_figures(text))
 

@@ -33,8 +33,10 @@ LENGTH_KEYS: Final = ("period", "until", "criteria", "per_purpose")
 
 def retention_missing(context: Context) -> Iterator[Breach]:
     """Data of which nobody says how long they are kept."""
+    unknown = frozenset(address for address in context.registry.unknown if address.endswith("retention"))
     for activity in context.controlled:
-        yield from _missing_in(context, activity)
+        if activity.retention is None or unknown:
+            yield from _missing_in(context, activity, unknown)
     for placed in context.written_retentions:
         if _says_no_length(placed.retention) and not broken_inside(context, placed.address):
             variant, address = _length_asked(context, placed)
@@ -42,9 +44,9 @@ def retention_missing(context: Context) -> Iterator[Breach]:
     yield from _unknown_for_a_purpose(context)
 
 
-def _missing_in(context: Context, activity: Activity) -> Iterator[Breach]:
+def _missing_in(context: Context, activity: Activity, unknown: frozenset[str]) -> Iterator[Breach]:
     """The groups without retention. One that answers unknown is told itself; the others once of the activity, where none has one."""
-    rule, at, unknown = "retention-missing", f"activities/{activity.id}#retention", context.registry.unknown
+    rule, at = "retention-missing", f"activities/{activity.id}#retention"
     addresses = [f"{group_address(activity, name)}.retention" for name, group in groups_of(activity).items() if group.retention is None]
     for address in addresses:
         if address in unknown:

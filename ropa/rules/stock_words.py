@@ -91,10 +91,15 @@ def calls_anonymous(text: str) -> bool:
 
 
 def tells_of_keys(text: str) -> bool:
-    """Whether a text tells of hashed or keyed identifiers or of a truncated IP address, and not of bare totals."""
-    if _any("aggregate").search(text) is not None:
+    """Whether a text tells of hashed or keyed identifiers or of a truncated IP address, and not of totals."""
+    if tells_of_true_totals(text) or _any("aggregate").search(text) is not None:
         return False
     return _any("keyed").search(text) is not None or _any("truncated_ip").search(text) is not None
+
+
+def tells_of_true_totals(text: str) -> bool:
+    """Whether a text says that only totals are left, from which no one can be told apart."""
+    return _any("true_totals").search(text) is not None
 
 
 def names_social_media(text: str) -> bool:
