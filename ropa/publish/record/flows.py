@@ -142,7 +142,7 @@ def _responsible(scribe: Scribe, who: str | None) -> str:
     return scribe.fixed(f"responsible.{who}") if who in ("us", "each-own") else scribe.party(who)
 
 
-def transfers(scribe: Scribe, activity: Activity) -> Cell:
+def transfers(scribe: Scribe, activity: Activity, customer: str | None = None) -> Cell:
     """Art. 30(1)(e): to which third country or organisation data go, to whom, and whether they are stored or only seen there."""
     return tuple(
         line(
@@ -150,14 +150,14 @@ def transfers(scribe: Scribe, activity: Activity) -> Cell:
             LOOKS[outcome(crossing)],
             scribe.words.country(crossing.country),
         )
-        for crossing in scribe.crossings(activity)
+        for crossing in scribe.crossings(activity, customer)
     )
 
 
-def mechanisms(scribe: Scribe, activity: Activity) -> Cell:
+def mechanisms(scribe: Scribe, activity: Activity, customer: str | None = None) -> Cell:
     """What carries each transfer (GDPR Arts 45-49), and what takes its place where it falls away."""
     cell: list[Line] = []
-    for crossing in scribe.crossings(activity):
+    for crossing in scribe.crossings(activity, customer):
         cell += mechanism(scribe, crossing, f"{scribe.words.country(crossing.country)}, {scribe.party(crossing.party)}")
     return once(cell)
 
@@ -200,10 +200,10 @@ def _fallback(scribe: Scribe, transfer: Transfer, country: str) -> Cell:
     return (line(scribe.words.join(_named(scribe, code, country) for code in codes), "muted", scribe.fixed("fallback")),)
 
 
-def compelling(scribe: Scribe, activity: Activity) -> Cell:
+def compelling(scribe: Scribe, activity: Activity, customer: str | None = None) -> Cell:
     """Arts 30(1)(e) and 49(6): what a transfer on compelling legitimate interests rests on."""
     cell: list[Line] = []
-    for crossing in scribe.crossings(activity):
+    for crossing in scribe.crossings(activity, customer):
         for way in crossing.declared:
             if "49-1-ii" in (way.transfer.mechanism or ()):
                 head = line(f"{scribe.words.country(crossing.country)}, {scribe.party(crossing.party)}", "strong")
@@ -226,10 +226,10 @@ def _compelling(scribe: Scribe, held: Compelling | None, at: str) -> Cell:
     return scribe.filled(cell, at)
 
 
-def assessments(scribe: Scribe, activity: Activity) -> Cell:
+def assessments(scribe: Scribe, activity: Activity, customer: str | None = None) -> Cell:
     """Where the assessment of a transfer is: an assessment's id, or a document."""
     cell = []
-    for crossing in scribe.crossings(activity):
+    for crossing in scribe.crossings(activity, customer):
         for way in crossing.declared:
             found = way.transfer.transfer_assessment
             if found is not None:
@@ -238,12 +238,12 @@ def assessments(scribe: Scribe, activity: Activity) -> Cell:
     return once(cell)
 
 
-def outside_with_safeguards(scribe: Scribe, activity: Activity) -> Cell:
+def outside_with_safeguards(scribe: Scribe, activity: Activity, customer: str | None = None) -> Cell:
     """Art. 30(1)(e) for a reader: each country with its recipient, then what carries the transfer."""
     cell: list[Line] = []
-    for crossing, head in zip(scribe.crossings(activity), transfers(scribe, activity), strict=True):
+    for crossing, head in zip(scribe.crossings(activity, customer), transfers(scribe, activity, customer), strict=True):
         cell += (head, *mechanism(scribe, crossing))
-    return (*cell, *compelling(scribe, activity)) or (line(scribe.fixed("none"), "muted"),)
+    return (*cell, *compelling(scribe, activity, customer)) or (line(scribe.fixed("none"), "muted"),)
 
 
 def systems(scribe: Scribe, activity: Activity) -> Cell:

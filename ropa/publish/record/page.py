@@ -190,7 +190,7 @@ def _processor_rows(scribe: Scribe) -> list[Row]:
                     _customer(scribe, row),
                     (*upkeep.name(scribe, row.activity), *upkeep.processing(scribe, row.activity)),
                     flows.subprocessors(scribe, row.activity) or (line(scribe.fixed("none"), "muted"),),
-                    flows.outside_with_safeguards(scribe, row.activity),
+                    flows.outside_with_safeguards(scribe, row.activity, row.customer),
                     upkeep.security_beside(scribe, row.activity),
                 ),
             )

@@ -144,7 +144,11 @@ class Scribe:
         """Every receipt of an activity's data, sub-processors after the party above them."""
         return self.context.flows.receipts(activity.id)
 
-    def crossings(self, activity: Activity) -> list[Crossing]:
-        """Where an activity's data leave the EEA, in order of country and party."""
-        found = self._crossings.get(activity.id, [])
+    def crossings(self, activity: Activity, customer: str | None = None) -> list[Crossing]:
+        """Where an activity's data leave the EEA, in order of country and party.
+
+        What is done for a `customer` leaves out the other customers: their data go to them alone.
+        """
+        others = set(activity.on_behalf_of or ()) - {customer} if customer else set()
+        found = [crossing for crossing in self._crossings.get(activity.id, []) if crossing.party not in others]
         return sorted(found, key=lambda crossing: (self.words.country(crossing.country), crossing.party, crossing.missing))

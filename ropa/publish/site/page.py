@@ -64,6 +64,7 @@ class Page:
     questions: tuple[Item, ...]
     accepted: tuple[Item, ...]
     is_empty: bool
+    further: tuple[documents.Link, ...]
     undated: bool
     activities: tuple[ActivityRow, ...]
     counts: tuple[Count, ...]
@@ -89,6 +90,7 @@ def page(checked: Checked, stamp: Stamp, written: Collection[str]) -> Page:
         questions=questions,
         accepted=accepted,
         is_empty=not (found or dates or questions),
+        further=_further(checked, scribe),
         undated=stamp.as_of is None,
         activities=tuple(_activity(scribe, registry.activities[name], worst) for name in sorted(registry.activities)),
         counts=tuple(_counts(checked, scribe)),
@@ -109,6 +111,14 @@ def _words(scribe: Scribe) -> dict[str, str]:
     own = {key.replace(".", "_"): scribe.words.fixed(f"site.{key}") for key in _WORDS}
     marks = {f"marks_{look}": scribe.fixed(f"marks.{look}") for look in ("border", "adequate", "agreement", "derogation", "undeclared")}
     return own | marks
+
+
+def _further(checked: Checked, scribe: Scribe) -> tuple[documents.Link, ...]:
+    """Links down the page to what is long: open questions and accepted findings, with their numbers."""
+    numbers = {"questions": len(checked.questions), "accepted": len(checked.accepted())}
+    return tuple(
+        documents.Link(f"#{key}", scribe.words.fixed(f"site.see.{key}", count=number)) for key, number in numbers.items() if number
+    )
 
 
 def _worst_by_record(checked: Checked) -> dict[str, str]:
