@@ -12,6 +12,7 @@ from ropa.flows.crossings import crossings
 from ropa.flows.edges import Crossing
 from ropa.flows.reach import Reach
 from ropa.law import vocabulary
+from ropa.law.countries import is_eea
 from ropa.law.references import OwnLaw, Resolved, resolve
 from ropa.model.activity import Activity, AnyBasis, AnyCondition, Article9, Basis, DataGroup, Purpose
 from ropa.model.records_common import Retention
@@ -100,8 +101,6 @@ class Context:
     def norwegian_data_protection_act_applies(self) -> bool:
         """Whether personopplysningsloven binds: established in Norway, or outside the EEA and aiming at people there (§ 4)."""
         organisation = self.registry.organisation
-        from ropa.law.countries import is_eea
-
         if organisation.country == "NO":
             return True
         return organisation.country is not None and not is_eea(organisation.country) and "NO" in (organisation.markets or ())
@@ -113,7 +112,7 @@ class Context:
     @cached_property
     def _retentions(self) -> tuple[PlacedRetention, ...]:
         used = tuple(placed for activity in self.registry.activities.values() for placed in self._of(activity))
-        named = {placed.address.partition(".")[0] for placed in used}
+        named = {placed.address for placed in used}
         unused = [name for name in self.registry.retention if f"retention#{segment(name)}" not in named]
         alone = [placed for name in unused for placed in self._placed(name, "", _Use(None, None, None))]
         return (*(placed for placed in used if placed.activity is None or placed.activity.role != "processor"), *alone)
@@ -139,19 +138,17 @@ class Context:
             if group.retention is not None:
                 yield from self._placed(group.retention, f"{record}#data.{segment(name)}.retention", _Use(activity, name, None))
 
-    def _placed(
-        self, retention: str | Retention, address: str, use: _Use, followed: tuple[str, ...] = ()
-    ) -> Iterator[PlacedRetention]:
-        """The retentions at an address. A name is followed into retention.yaml, once, should rules name each other in a circle."""
+    def _placed(self, retention: str | Retention, address: str, use: _Use) -> Iterator[PlacedRetention]:
+        """The retentions at an address. A name is followed into retention.yaml, whose rules name no others."""
         if isinstance(retention, str):
             own = self.registry.retention.get(retention)
-            if own is not None and retention not in followed:
-                yield from self._placed(own, f"retention#{segment(retention)}", use, (*followed, retention))
-            elif own is None and retention in vocabulary.retention_rules():
+            if own is not None:
+                yield PlacedRetention(f"retention#{segment(retention)}", own, use.activity, use.group, use.purpose)
+            elif retention in vocabulary.retention_rules():
                 yield PlacedRetention(address, shipped_retention(retention), use.activity, use.group, use.purpose, shipped=retention)
             return
         for name, inner in (retention.per_purpose or {}).items():
-            yield from self._placed(inner, f"{address}.per_purpose.{segment(name)}", _Use(use.activity, use.group, name), followed)
+            yield from self._placed(inner, f"{address}.per_purpose.{segment(name)}", _Use(use.activity, use.group, name))
         if not retention.per_purpose or retention.period is not None or retention.until is not None or retention.criteria is not None:
             yield PlacedRetention(address, retention, use.activity, use.group, use.purpose)
 
