@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from ropa.findings.catalogue import entries, explanation
+from ropa.report.rules import as_json, as_text, explained
+from ropa.report.terminal import Style
 from tests.commands.running import ropa
 
 
@@ -121,8 +123,11 @@ def test_json_of_the_list_has_every_rule_in_order_of_code() -> None:
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_every_rule_can_be_shown(language: str) -> None:
-    for name in entries():
-        assert ropa("rule", name, "--lang", language).code == 0
+    for rule in entries().values():
+        told = explained(rule, language)
+
+        assert as_text(told, language, Style(colours=False)).startswith(f"{rule.code} {rule.name} ({rule.group})\n")
+        assert json.loads(as_json(told, language))["rule"]["name"] == rule.name
 
 
 @pytest.mark.parametrize("arguments", [("--format", "jsn"), ("--lang", "sv")])

@@ -82,7 +82,7 @@ def test_own_codes_are_offered_beside_the_shipped_ones(registry: Path) -> None:
     known = _schemas(registry / ".schemas")["common.schema.json"]["$defs"]
 
     subjects = dict(zip(known["code_data_subjects"]["enum"], known["code_data_subjects"]["enumDescriptions"], strict=True))
-    assert (subjects["course-teacher"], subjects["customer"]) == ("Kursholdere", "Kunder")
+    assert (subjects["course-teacher"], subjects["customer"]) == ("Kursholdere", "Kunder (privatpersoner)")
     assert "key-custody" in known["code_security_measures"]["enum"]
     rules = dict(zip(known["ref_retention"]["enum"], known["ref_retention"]["enumDescriptions"], strict=True))
     assert rules["crm"] == "2 years, last-contact, delete"
