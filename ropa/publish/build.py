@@ -66,9 +66,8 @@ def outputs(checked: Checked, plan: Plan) -> list[Output]:
 
 
 def _documents(checked: Checked, parts: Sequence[str], languages: Sequence[str], stamped: Stamp) -> Iterator[Output]:
-    from ropa.publish.cookies import outputs as cookies
+    from ropa.publish import cookies, notice
     from ropa.publish.drawing import outputs as drawing
-    from ropa.publish.notice import outputs as notice
     from ropa.publish.record import outputs as record
     from ropa.publish.site import outputs as site
 

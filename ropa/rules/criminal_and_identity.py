@@ -57,6 +57,8 @@ def _fault(context: Context, held: Article10 | None) -> tuple[str, str] | None:
 
 def national_id_without_need(context: Context) -> Iterator[Breach]:
     """Identity numbers are used only where secure identification is needed and cannot do without them, or a law orders them."""
+    if not context.norwegian_data_protection_act_applies():
+        return
     for activity, name, group, _ in flagged(context, "national-id"):
         address = f"{group_address(activity, name)}.national_id"
         held = group.national_id

@@ -70,5 +70,7 @@ class Locator:
 
 
 def node_start(node: Node) -> Span:
-    """The first character of a map or list."""
+    """Where a map or list begins: a map at its first key."""
+    if node.entries:
+        return node.entries[0][0].span
     return Span(node.span.line, node.span.column, node.span.line, node.span.column + 1)

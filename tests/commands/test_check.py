@@ -1,0 +1,191 @@
+"""``ropa check`` from outside: formats, exit codes, selections, and bad usage in one clear message."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ropa.rules.case_files import BASE
+from tests.commands.running import ropa as run
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Path:
+    folder = tmp_path / "registry"
+    shutil.copytree(BASE, folder)
+    return folder
+
+
+def _without_agreement(registry: Path) -> None:
+    path = registry / "parties" / "hosting.yaml"
+    path.write_text("".join(line for line in path.read_text().splitlines(True) if not line.startswith("agreement")), encoding="utf-8")
+
+
+def test_a_clean_registry_says_so_in_one_line(registry: Path) -> None:
+    done = run("check", str(registry), "--lang", "en")
+
+    assert (done.code, done.out, done.err) == (0, "18 files, no findings\n", "")
+
+
+def test_text_shows_place_words_law_and_fix(registry: Path) -> None:
+    _without_agreement(registry)
+
+    done = run("check", str(registry), "--lang", "en")
+
+    assert done.code == 1
+    assert done.out.startswith(f"{registry}/parties/hosting.yaml:1:1: error ROPA557 [processor-without-agreement]\n  ")
+    assert "  1 | name: Drift AS\n    | ^^^^" in done.out
+    assert "  law: GDPR 28(1)" in done.out
+    assert "    agreement:" in done.out
+    assert "18 files, 1 error" in done.out
+    assert "\x1b" not in done.out
+
+
+def test_concise_is_one_line_a_finding(registry: Path) -> None:
+    _without_agreement(registry)
+
+    lines = run("check", str(registry), "--format", "concise", "--lang", "nb").out.splitlines()
+
+    assert len(lines) == 2
+    assert lines[0].startswith(f"{registry}/parties/hosting.yaml:1:1: feil ROPA557 [processor-without-agreement] «Drift AS»")
+
+
+def test_json_is_the_contract(registry: Path) -> None:
+    _without_agreement(registry)
+
+    report = json.loads(run("check", str(registry), "--format", "json", "--today", "2026-11-24").out)
+
+    assert list(report) == ["version", "tool", "registry", "today", "summary", "findings", "open_questions"]
+    assert report["version"] == 1
+    assert report["today"] == "2026-11-24"
+    assert list(report["summary"]) == ["error", "warning", "info", "accepted", "open_questions", "files", "rules"]
+    assert report["summary"]["error"] == 1
+    (finding,) = report["findings"]
+    assert set(finding) == {
+        "code", "name", "severity", "file", "line", "column", "end_line", "end_column", "address", "related", "message", "law", "fix", "accepted", "identity",
+    }  # fmt: skip
+    assert (finding["line"], finding["column"], finding["address"]) == (1, 1, "parties/hosting#agreement")
+    assert finding["accepted"] is None
+
+
+def test_an_accepted_finding_is_counted_apart_and_fails_nothing(registry: Path) -> None:
+    _without_agreement(registry)
+    (registry / "accepted.yaml").write_text(
+        "hosting:\n  rule: processor-without-agreement\n  address: parties/hosting\n  because: Til signering\n  by: personvernombud\n  until: 2027-03-31\n", encoding="utf-8"
+    )
+
+    done = run("check", str(registry), "--lang", "en", "--today", "2026-11-24")
+    listed = run("check", str(registry), "--lang", "en", "--today", "2026-11-24", "--verbose")
+    report = json.loads(run("check", str(registry), "--format", "json", "--today", "2026-11-24").out)
+
+    assert (done.code, done.out) == (0, "19 files, no findings, 1 accepted\n")
+    assert "accepted by personvernombud until 2027-03-31: Til signering" in listed.out
+    assert report["findings"][0]["accepted"] == {"id": "hosting", "because": "Til signering", "by": "personvernombud", "until": "2027-03-31"}
+
+
+def test_open_questions_are_counted_and_listed(registry: Path) -> None:
+    path = registry / "parties" / "hosting.yaml"
+    path.write_text(path.read_text() + "privacy_url:\n  unknown: Spurt leverandøren\n", encoding="utf-8")
+
+    done = run("check", str(registry), "--lang", "en", "--verbose")
+
+    assert done.code == 0
+    assert "1 open question" in done.out
+    assert "parties/hosting#privacy_url: Spurt leverandøren" in done.out
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("info", 1), ("never", 0)])
+def test_fail_on_decides_the_exit_code(registry: Path, fail_on: str, code: int) -> None:
+    path = registry / "activities" / "orders.yaml"
+    path.write_text(path.read_text().replace("Levere varene du har bestilt", "Administrative formål"), encoding="utf-8")
+
+    assert run("check", str(registry), "--fail-on", fail_on).code == code
+
+
+def test_select_ignore_and_only(registry: Path) -> None:
+    _without_agreement(registry)
+    hosting, organisation = registry / "parties" / "hosting.yaml", registry / "organisation.yaml"
+
+    assert run("check", str(registry), "--select", "ROPA1").code == 0
+    assert run("check", str(registry), "--select", "ROPA5").code == 1
+    assert run("check", str(registry), "--select", "processor-without-agreement").code == 1
+    assert run("check", str(registry), "--ignore", "ROPA557,purpose-missing").code == 0
+    assert run("check", str(registry), "--only", str(hosting)).code == 1
+    assert run("check", str(registry), "--only", str(organisation)).code == 0
+
+
+def test_reports_go_to_files_too(registry: Path, tmp_path: Path) -> None:
+    done = run("check", str(registry), "--output", f"json:{tmp_path / 'a.json'}", "--output", f"concise:{tmp_path / 'a.txt'}")
+
+    assert done.code == 0
+    assert json.loads((tmp_path / "a.json").read_text())["version"] == 1
+    assert (tmp_path / "a.txt").read_text().count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "a.txt", "registry"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["chek"], "Did you mean `ropa check`?"),
+        (["check", "nowhere"], "There is no registry at nowhere"),
+        (["check", ".", "--format", "jsn"], "Did you mean json?"),
+        (["check", ".", "--fail-on", "errors"], "Did you mean error?"),
+        (["check", ".", "--select", "ROPA999"], "There is no rule ROPA999"),
+        (["check", ".", "--ignore", "proccessor-without-agreement"], "Did you mean processor-without-agreement?"),
+        (["check", ".", "--today", "24.11.2026"], "24.11.2026 is no date"),
+        (["check", ".", "--lang", "sv"], "There is no language sv"),
+        (["check", ".", "--output", "json"], "lacks its format or its path"),
+        (["check", ".", "--formt", "json"], "--format"),
+    ],
+)
+def test_bad_usage_is_one_message_and_exit_2(arguments: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    done = run(*arguments)
+
+    assert done.code == 2
+    assert says in done.err
+    assert "Traceback" not in done.err
+    assert done.out == ""
+
+
+def test_a_folder_without_yaml_is_exit_2(tmp_path: Path) -> None:
+    done = run("check", str(tmp_path))
+
+    assert done.code == 2
+    assert "holds no YAML file" in done.err
+
+
+def test_an_output_that_cannot_be_written(registry: Path, tmp_path: Path) -> None:
+    done = run("check", str(registry), "--output", f"json:{tmp_path / 'none' / 'a.json'}")
+
+    assert done.code == 2
+    assert "cannot be written" in done.err
+
+
+def test_only_names_a_file_of_the_registry(registry: Path) -> None:
+    done = run("check", str(registry), "--only", str(registry / "parties" / "hostin.yaml"))
+
+    assert done.code == 2
+    assert "hosting.yaml" in done.err
+
+
+def test_hostile_text_cannot_reach_the_terminal(registry: Path) -> None:
+    path = registry / "parties" / "hosting.yaml"
+    path.write_text(path.read_text().replace("Drift AS", '"Drift \\e[31m\\u202e AS"').replace("kind: it-hosting", "kind: it-hostin"), encoding="utf-8")
+
+    done = run("check", str(registry))
+
+    assert done.code == 1
+    assert "\x1b" not in done.out
+    assert "\u202e" not in done.out
+
+
+def test_version_tells_tool_and_law() -> None:
+    done = run("--version")
+
+    assert done.code == 0
+    assert done.out.startswith("ropa 0.1.0, law of 2026-")
