@@ -83,7 +83,16 @@ def check(folder: Path, today: date | None, language: str | None = None, chosen:
     marked.extend(presenter.finding(breach) for breach in breaches if chosen(breach.rule))
     marked.sort(key=lambda f: (f.place.file, f.place.line, f.place.column, f.code, f.address))
     return Checked(
-        folder, registry, context, _without_twins(marked), _questions(registry, presenter, findings), len(documents), len(RULES), today, language, loaded.documents
+        folder,
+        registry,
+        context,
+        _without_twins(marked),
+        _questions(registry, presenter, findings),
+        len(documents),
+        len(RULES),
+        today,
+        language,
+        loaded.documents,
     )
 
 

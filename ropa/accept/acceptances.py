@@ -17,7 +17,9 @@ ACCEPTABLE_FORMAL = frozenset({"placeholder"})
 MOST_YEARS_AHEAD = 2
 
 
-def accept(findings: Sequence[Finding], registry: Registry, today: date | None, judged: Collection[str]) -> tuple[list[Finding], list[Breach]]:
+def accept(
+    findings: Sequence[Finding], registry: Registry, today: date | None, judged: Collection[str]
+) -> tuple[list[Finding], list[Breach]]:
     """The findings with the accepted ones marked, and the breaches of the acceptances.
 
     An acceptance that is invalid or expired accepts nothing. `judged` are the names of the rules that ran: an
@@ -56,7 +58,12 @@ def _invalid(name: str, acceptance: Acceptance, today: date | None) -> Iterator[
             yield Breach("acceptance-invalid", f"{at}.rule", "unknown-rule-near" if near else "unknown-rule", {**words, "nearest": near})
         elif rule.formal and rule.name not in ACCEPTABLE_FORMAL:
             yield Breach("acceptance-invalid", f"{at}.rule", "formal-rule", {**words, "rule": rule.name})
-    for key, value in (("address", acceptance.address), ("because", acceptance.because), ("by", acceptance.by), ("until", acceptance.until)):
+    for key, value in (
+        ("address", acceptance.address),
+        ("because", acceptance.because),
+        ("by", acceptance.by),
+        ("until", acceptance.until),
+    ):
         if not value:
             yield Breach("acceptance-invalid", f"{at}.{key}", f"no-{key}", words)
     yield from _end_date(at, acceptance, words, today)
@@ -81,7 +88,9 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def _mark(findings: Sequence[Finding], valid: Sequence[tuple[str, Acceptance, str]], registry: Registry) -> tuple[list[Finding], set[tuple[str, str]]]:
+def _mark(
+    findings: Sequence[Finding], valid: Sequence[tuple[str, Acceptance, str]], registry: Registry
+) -> tuple[list[Finding], set[tuple[str, str]]]:
     by_rule: dict[str, list[tuple[str, Acceptance]]] = {}
     for name, acceptance, rule in valid:
         by_rule.setdefault(rule, []).append((name, acceptance))
@@ -92,7 +101,9 @@ def _mark(findings: Sequence[Finding], valid: Sequence[tuple[str, Acceptance, st
             hits = [address for address in acceptance.address or () if covers(address, finding.address)]
             used.update((name, address) for address in hits)
             if hits and finding.accepted is None:
-                finding = replace(finding, accepted=Accepted(name, registry.text(acceptance.because), acceptance.by or "", acceptance.until or ""))
+                finding = replace(
+                    finding, accepted=Accepted(name, registry.text(acceptance.because), acceptance.by or "", acceptance.until or "")
+                )
         marked.append(finding)
     return marked, used
 
@@ -103,4 +114,6 @@ def _unused(valid: Sequence[tuple[str, Acceptance, str]], used: set[tuple[str, s
             if (name, address) not in used and rule in judged:
                 several = len(acceptance.address or ()) > 1
                 place = f"accepted#{name}.address" + (f'."{address}"' if several else "")
-                yield Breach("acceptance-unused", place, "unused", {**_words(name, acceptance), "rule": rule, "address": address}, value=address)
+                yield Breach(
+                    "acceptance-unused", place, "unused", {**_words(name, acceptance), "rule": rule, "address": address}, value=address
+                )

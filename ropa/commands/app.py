@@ -50,7 +50,9 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def callback(
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which tool and which law this is.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say which tool and which law this is.")
+    ] = False,
 ) -> None:
     """Holds the options that stand before a command."""
 
@@ -75,7 +77,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("ROPA_DEBUG"):
             raise
-        _stop(f"Something is wrong in ropa itself ({type(error).__name__}: {error}). Please report it; ROPA_DEBUG=1 shows where it happened.")
+        _stop(
+            f"Something is wrong in ropa itself ({type(error).__name__}: {error}). Please report it; ROPA_DEBUG=1 shows where it happened."
+        )
 
 
 def _words(error: Exception) -> str:

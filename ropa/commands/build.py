@@ -39,10 +39,17 @@ def register(app: typer.Typer) -> None:
 
 def build(
     registry: RegistryArgument = DEFAULT_REGISTRY,
-    out: Annotated[Path | None, typer.Option("--out", help="The folder to write to. It is empty, new, or of an earlier build.", metavar="DIR")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The folder to write to. It is empty, new, or of an earlier build.", metavar="DIR")
+    ] = None,
     check_only: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where the folder is stale.")] = False,
-    only: Annotated[list[str] | None, typer.Option("--only", help="Only these parts: notice, cookies, record, graph, index. The rest is left as it is.", metavar="PART")] = None,
-    lang: Annotated[list[str] | None, typer.Option("--lang", help="Only these languages: nb, nn, en. By default the registry's.", metavar="LANGUAGE")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="Only these parts: notice, cookies, record, graph, index. The rest is left as it is.", metavar="PART"),
+    ] = None,
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", help="Only these languages: nb, nn, en. By default the registry's.", metavar="LANGUAGE")
+    ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Write everything in spite of errors, stamped as a draft.")] = False,
     today: TodayOption = None,
 ) -> None:
@@ -139,7 +146,11 @@ def _with_the_rest(out: Path, plan: Plan, written: dict[str, str]) -> dict[str, 
     from ropa.publish.folder import listed
 
     rest = tuple(part for part in PARTS if part not in plan.parts)
-    kept = {path: value for path, value in listed(out).items() if belongs_to(path, rest) or (plan.languages and _of_other_language(path, plan.languages))}
+    kept = {
+        path: value
+        for path, value in listed(out).items()
+        if belongs_to(path, rest) or (plan.languages and _of_other_language(path, plan.languages))
+    }
     return {**kept, **written}
 
 
@@ -159,7 +170,9 @@ def _write(checked: Checked, plan: Plan, out: Path) -> int:
     except FolderRefused as error:
         raise CommandError(str(error)) from error
     except OSError as error:
-        raise CommandError(f"{error.filename or out} cannot be written: {error.strerror or error}. The last build, if any, is as it was.") from error
+        raise CommandError(
+            f"{error.filename or out} cannot be written: {error.strerror or error}. The last build, if any, is as it was."
+        ) from error
     held_back = [part for part in plan.parts if part not in parts_allowed(checked, plan)]
     if held_back:
         _say(f"Held back because of errors: {', '.join(held_back)}. Write them as drafts with --draft.")

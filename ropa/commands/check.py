@@ -13,7 +13,16 @@ import typer
 
 from ropa.commands.errors import CommandError
 from ropa.commands.files import write_whole
-from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryArgument, TodayOption, checked_language, chosen_rules, parsed_date, split_list
+from ropa.commands.options import (
+    DEFAULT_REGISTRY,
+    LanguageOption,
+    RegistryArgument,
+    TodayOption,
+    checked_language,
+    chosen_rules,
+    parsed_date,
+    split_list,
+)
 
 if TYPE_CHECKING:
     from ropa.checking import Checked
@@ -41,11 +50,19 @@ Examples:
 def check(
     registry: RegistryArgument = DEFAULT_REGISTRY,
     format_: Annotated[str, typer.Option("--format", help="How to show findings: text, concise or json.", metavar="FORMAT")] = "text",
-    output: Annotated[list[str] | None, typer.Option("--output", help="Also write FORMAT:PATH. May be repeated.", metavar="FORMAT:PATH")] = None,
-    fail_on: Annotated[str, typer.Option("--fail-on", help="Exit 1 from this severity on: error, warning, info or never.", metavar="SEVERITY")] = "error",
-    select: Annotated[list[str] | None, typer.Option("--select", help="Only these rules: codes, names or beginnings of codes.", metavar="CODE")] = None,
+    output: Annotated[
+        list[str] | None, typer.Option("--output", help="Also write FORMAT:PATH. May be repeated.", metavar="FORMAT:PATH")
+    ] = None,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", help="Exit 1 from this severity on: error, warning, info or never.", metavar="SEVERITY")
+    ] = "error",
+    select: Annotated[
+        list[str] | None, typer.Option("--select", help="Only these rules: codes, names or beginnings of codes.", metavar="CODE")
+    ] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help="Not these rules.", metavar="CODE")] = None,
-    only: Annotated[list[str] | None, typer.Option("--only", help="Check everything, show only findings in these files.", metavar="FILE")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Check everything, show only findings in these files.", metavar="FILE")
+    ] = None,
     today: TodayOption = None,
     lang: LanguageOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list accepted findings and open questions.")] = False,
@@ -96,7 +113,11 @@ def _only(checked: Checked, files: list[str]) -> list[Finding]:
     wanted = set()
     for file in files:
         path = os.path.normpath(file)
-        match = known.get(path) or (file if file in known.values() else None) or next((f for p, f in known.items() if os.path.abspath(p) == os.path.abspath(path)), None)
+        match = (
+            known.get(path)
+            or (file if file in known.values() else None)
+            or next((f for p, f in known.items() if os.path.abspath(p) == os.path.abspath(path)), None)
+        )
         if match is None:
             near = nearest(path, known)
             raise CommandError(f"The registry has no file {file}." + (f" Did you mean {near}?" if near else ""))

@@ -31,7 +31,10 @@ def graph(
     format_: Annotated[str, typer.Option("--format", help="svg, dot, mermaid or json.", metavar="FORMAT")] = "svg",
     out: Annotated[Path | None, typer.Option("--out", help="The file to write. By default standard output.", metavar="FILE")] = None,
     transfers: Annotated[bool, typer.Option("--transfers", help="Only flows that leave the EEA.")] = False,
-    lang: Annotated[str | None, typer.Option("--lang", help="Language of the drawing: nb, nn or en. By default the registry's first.", metavar="LANGUAGE")] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", help="Language of the drawing: nb, nn or en. By default the registry's first.", metavar="LANGUAGE"),
+    ] = None,
 ) -> None:
     """Draws the flows of a registry; exits 1 where its files have formal errors."""
     from ropa.checking import check

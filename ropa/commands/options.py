@@ -13,7 +13,9 @@ from ropa.commands.errors import CommandError
 
 RegistryArgument = Annotated[Path, typer.Argument(help="The folder that holds organisation.yaml.", show_default="./registry")]
 RegistryOption = Annotated[Path, typer.Option("--registry", help="The folder that holds organisation.yaml.", show_default="./registry")]
-LanguageOption = Annotated[str | None, typer.Option("--lang", help="Language of the messages: nb, nn or en. By default the registry's first.", metavar="LANGUAGE")]
+LanguageOption = Annotated[
+    str | None, typer.Option("--lang", help="Language of the messages: nb, nn or en. By default the registry's first.", metavar="LANGUAGE")
+]
 TodayOption = Annotated[str | None, typer.Option("--today", help="The day at which dates are judged, as 2026-11-24.", metavar="DATE")]
 
 DEFAULT_REGISTRY = Path("registry")

@@ -37,7 +37,9 @@ def trace(
     what: Annotated[str, typer.Argument(help="A code, an id or a name, with its kind before it where it is ambiguous.", metavar="WHAT")],
     registry: RegistryOption = DEFAULT_REGISTRY,
     format_: Annotated[str, typer.Option("--format", help="text or json.", metavar="FORMAT")] = "text",
-    lang: Annotated[str | None, typer.Option("--lang", help="Language of the names: nb, nn or en. By default the registry's first.", metavar="LANGUAGE")] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", help="Language of the names: nb, nn or en. By default the registry's first.", metavar="LANGUAGE")
+    ] = None,
 ) -> None:
     """Traces; exits 2 where the word is unknown or ambiguous, 1 where files have formal errors."""
     from ropa.checking import check
@@ -69,4 +71,11 @@ def _target(registry: Registry, word: str) -> Target:
     if found:
         raise CommandError(f"{word} can mean several things: {', '.join(str(target) for target in found)}. Write one of them.")
     near = nearest(registry, word)
-    raise CommandError(f"Nothing is called {word}." + (f" Did you mean {near}?" if near else " Write the code of a data category, a group of people or a country, or the id of a party or system."))
+    raise CommandError(
+        f"Nothing is called {word}."
+        + (
+            f" Did you mean {near}?"
+            if near
+            else " Write the code of a data category, a group of people or a country, or the id of a party or system."
+        )
+    )

@@ -101,7 +101,12 @@ class Presenter:
         """What the officer calls the things on the way to an address: the record, the purpose, the data group, the key."""
         record, path = split(address)
         folder, _, id_ = record.partition("/")
-        names = {"id": id_ or folder, "file": f"{record}.yaml", "key": path[-1] if path else id_ or folder, "record": self.record_name(record, path)}
+        names = {
+            "id": id_ or folder,
+            "file": f"{record}.yaml",
+            "key": path[-1] if path else id_ or folder,
+            "record": self.record_name(record, path),
+        }
         activity = self.registry.activities.get(id_) if folder == "activities" else None
         if activity is not None and len(path) > 1 and path[0] == "purposes":
             purpose = (activity.purposes or {}).get(path[1])
@@ -143,4 +148,3 @@ def provisions(text: str) -> tuple[str, ...]:
 def code_label(list_name: str, code: str, language: str) -> str:
     """A code's label in the reader's language, else the code itself."""
     return vocabulary.label(list_name, code, language) if code in vocabulary.codes(list_name) else code
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ropa.flows.edges import Hop
-from ropa.model.records import Subprocessor
+from ropa.model.parties import Subprocessor
 from ropa.model.registry import Registry
 from ropa.source.address import segment
 

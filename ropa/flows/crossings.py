@@ -8,7 +8,8 @@ from ropa.flows.declared import DERIVED, carried, carries, declared_transfers, e
 from ropa.flows.edges import Crossing, DeclaredTransfer, How, Outcome, Receipt
 from ropa.flows.reach import Reach
 from ropa.law import countries, vocabulary
-from ropa.model.records import Party, System
+from ropa.model.parties import Party
+from ropa.model.records import System
 from ropa.model.registry import Registry
 from ropa.source.address import segment
 

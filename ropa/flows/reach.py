@@ -9,7 +9,7 @@ from ropa.flows.chains import below, cycles_in
 from ropa.flows.edges import US, DeclaredTransfer, Hop, Receipt
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup, Recipient
-from ropa.model.records import Party
+from ropa.model.parties import Party
 from ropa.model.registry import Registry
 from ropa.source.address import segment
 

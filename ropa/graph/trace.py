@@ -65,7 +65,9 @@ def nearest(registry: Registry, word: str) -> str | None:
 
 def _names(registry: Registry) -> dict[str, dict[str, frozenset[str]]]:
     own = registry.vocabulary
-    own_categories = {code: {language: getattr(record, language) for language in LANGUAGES} for code, record in (own.data_categories or {}).items()}
+    own_categories = {
+        code: {language: getattr(record, language) for language in LANGUAGES} for code, record in (own.data_categories or {}).items()
+    }
     return {
         "category": {**_labels("data_categories"), **_own(own_categories)},
         "subject": {**_labels("data_subjects"), **_own(own.subjects or {})},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ropa.model.legal_bases import AnyBasis as AnyBasis, AnyCondition as AnyCondition, Article10 as Article10, Article9 as Article9, BalancingTest as BalancingTest, Basis as Basis, ConsentBasis as ConsentBasis, ContractBasis as ContractBasis, EmploymentCondition as EmploymentCondition, ExplicitConsent as ExplicitConsent, HealthCareCondition as HealthCareCondition, LawCondition as LawCondition, LegalObligationBasis as LegalObligationBasis, LegitimateInterestBasis as LegitimateInterestBasis, MadePublicCondition as MadePublicCondition, NationalId as NationalId, PlainCondition as PlainCondition, PublicHealthCondition as PublicHealthCondition, PublicInterestCondition as PublicInterestCondition, PublicTaskBasis as PublicTaskBasis, VitalInterestsBasis as VitalInterestsBasis, VitalInterestsCondition as VitalInterestsCondition
+from ropa.model.legal_bases import Article9, Article10, Basis, NationalId
 from ropa.model.records_common import (
     Exempt,
     Inform,

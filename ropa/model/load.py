@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 
 from ropa.model.activity import Activity
-from ropa.model.records import Acceptance, Assessment, Change, Consent, Cookies, Notice, Organisation, Party, SecurityMeasures, System, Vocabulary
+from ropa.model.organisation import Notice, Organisation
+from ropa.model.parties import Party
+from ropa.model.records import Acceptance, Assessment, Change, Consent, Cookies, SecurityMeasures, System, Vocabulary
 from ropa.model.records_common import RetentionRule
 from ropa.model.registry import DanglingReference, Registry
 from ropa.schema.check import CheckedFile, check_file
@@ -95,6 +97,8 @@ def _registry(files: Sequence[CheckedFile], unreadable: Sequence[str], names: Na
         broken=frozenset(address(file.record, path) for file in files for path in file.broken),
         unreadable=frozenset(unreadable),
         dangling=tuple(
-            DanglingReference(address(file.record, path), name, names.nearest("party", name)) for file in files for path, name in file.dangling
+            DanglingReference(address(file.record, path), name, names.nearest("party", name))
+            for file in files
+            for path, name in file.dangling
         ),
     )

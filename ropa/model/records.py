@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-
-
-from ropa.model.organisation import Audience as Audience, Breach as Breach, Dpo as Dpo, Extension as Extension, Notice as Notice, Organisation as Organisation, OwnWords as OwnWords, PostalAddress as PostalAddress, Representative as Representative, Rights as Rights, Security as Security
-from ropa.model.parties import Agreement as Agreement, AgreementContents as AgreementContents, Keeps as Keeps, Party as Party, PartyDpo as PartyDpo, Platform as Platform, Subprocessor as Subprocessor, SubprocessorTerms as SubprocessorTerms
 from ropa.model.records_common import Joint, NoneWord, Record, Retention, Review
 from ropa.model.text import Text
 
@@ -226,5 +222,3 @@ class Change(Record):
     formerly: list[str] | None = None
     note: Text | None = None
     review: Review | None = None
-
-

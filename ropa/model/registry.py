@@ -7,19 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ropa.model.activity import Activity
-from ropa.model.records import (
-    Acceptance,
-    Assessment,
-    Change,
-    Consent,
-    Cookies,
-    Notice,
-    Organisation,
-    Party,
-    SecurityMeasures,
-    System,
-    Vocabulary,
-)
+from ropa.model.organisation import Notice, Organisation
+from ropa.model.parties import Party
+from ropa.model.records import Acceptance, Assessment, Change, Consent, Cookies, SecurityMeasures, System, Vocabulary
 from ropa.model.records_common import RetentionRule
 from ropa.model.text import Text
 from ropa.source.address import Path, split

@@ -14,7 +14,13 @@ from ropa.publish.output import Output, Stamp
 from ropa.source.files import Document
 
 PARTS: Final = ("notice", "cookies", "record", "graph", "index")
-FOLDERS: Final = {"notice": "public/notice/", "cookies": "public/cookies/", "record": "internal/record/", "graph": "internal/graph/", "index": "internal/index.html"}
+FOLDERS: Final = {
+    "notice": "public/notice/",
+    "cookies": "public/cookies/",
+    "record": "internal/record/",
+    "graph": "internal/graph/",
+    "index": "internal/index.html",
+}
 MANIFEST: Final = "manifest.json"
 
 

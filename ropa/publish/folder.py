@@ -31,7 +31,9 @@ def listed(folder: Path) -> dict[str, str]:
     path = folder / MANIFEST
     if not path.is_file():
         if any(entry.name != STAGE for entry in folder.iterdir()):
-            raise FolderRefused(f"{folder} is not empty and was not made by `ropa build`. Name an empty folder, or one of an earlier build.")
+            raise FolderRefused(
+                f"{folder} is not empty and was not made by `ropa build`. Name an empty folder, or one of an earlier build."
+            )
         return {}
     try:
         files = json.loads(path.read_text(encoding="utf-8"))["files"]

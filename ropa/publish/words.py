@@ -21,9 +21,30 @@ FALLBACKS: Final[Mapping[str, tuple[str, ...]]] = {"nb": ("nn", "en"), "nn": ("n
 _PART = re.compile(r"\{(\w+)\}")
 
 _UNITS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
-    "nb": {"year": ("år", "år"), "month": ("måned", "måneder"), "week": ("uke", "uker"), "day": ("dag", "dager"), "hour": ("time", "timer"), "minute": ("minutt", "minutter")},
-    "nn": {"year": ("år", "år"), "month": ("månad", "månader"), "week": ("veke", "veker"), "day": ("dag", "dagar"), "hour": ("time", "timar"), "minute": ("minutt", "minutt")},
-    "en": {"year": ("year", "years"), "month": ("month", "months"), "week": ("week", "weeks"), "day": ("day", "days"), "hour": ("hour", "hours"), "minute": ("minute", "minutes")},
+    "nb": {
+        "year": ("år", "år"),
+        "month": ("måned", "måneder"),
+        "week": ("uke", "uker"),
+        "day": ("dag", "dager"),
+        "hour": ("time", "timer"),
+        "minute": ("minutt", "minutter"),
+    },
+    "nn": {
+        "year": ("år", "år"),
+        "month": ("månad", "månader"),
+        "week": ("veke", "veker"),
+        "day": ("dag", "dagar"),
+        "hour": ("time", "timar"),
+        "minute": ("minutt", "minutt"),
+    },
+    "en": {
+        "year": ("year", "years"),
+        "month": ("month", "months"),
+        "week": ("week", "weeks"),
+        "day": ("day", "days"),
+        "hour": ("hour", "hours"),
+        "minute": ("minute", "minutes"),
+    },
 }
 _MONTHS: Final[Mapping[str, tuple[str, ...]]] = {
     "nb": ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"),

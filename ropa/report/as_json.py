@@ -31,7 +31,12 @@ def render(checked: Checked, findings: Sequence[Finding]) -> str:
         },
         "findings": [_finding(checked, finding) for finding in findings],
         "open_questions": [
-            {"address": question.address, "file": shown_path(checked, Place("", question.file, 1, 1, 1, 1)), "line": question.line, "question": question.words}
+            {
+                "address": question.address,
+                "file": shown_path(checked, Place("", question.file, 1, 1, 1, 1)),
+                "line": question.line,
+                "question": question.words,
+            }
             for question in checked.questions
         ],
     }
@@ -49,7 +54,9 @@ def _finding(checked: Checked, finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "law": list(finding.law),
         "fix": finding.fix,
-        "accepted": None if accepted is None else {"id": accepted.id, "because": accepted.because, "by": accepted.by, "until": accepted.until},
+        "accepted": None
+        if accepted is None
+        else {"id": accepted.id, "because": accepted.because, "by": accepted.by, "until": accepted.until},
         "identity": finding.identity,
     }
 

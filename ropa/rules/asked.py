@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ropa.model.activity import Activity, ConsentBasis, ExplicitConsent, Purpose
+from ropa.model.activity import Activity, Purpose
+from ropa.model.legal_bases import ConsentBasis, ExplicitConsent
 from ropa.rules.context import Context, bases, groups_of, purpose_subjects, purposes_of
 from ropa.source.address import covers, segment
 

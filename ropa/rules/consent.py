@@ -7,7 +7,8 @@ from typing import Final
 
 from ropa.findings.finding import Breach
 from ropa.law import vocabulary
-from ropa.model.records import Consent, Organisation, Withdrawn
+from ropa.model.organisation import Organisation
+from ropa.model.records import Consent, Withdrawn
 from ropa.rules.asked import broken_inside, consent_purposes, explicit_consents, group_address, purpose_address, uses_of_consent
 from ropa.rules.context import Context
 from ropa.source.address import segment

@@ -14,7 +14,8 @@ from ropa.flows.reach import Reach
 from ropa.law import vocabulary
 from ropa.law.countries import is_eea
 from ropa.law.references import OwnLaw, Resolved, resolve
-from ropa.model.activity import Activity, AnyBasis, AnyCondition, Article9, Basis, DataGroup, Purpose
+from ropa.model.activity import Activity, DataGroup, Purpose
+from ropa.model.legal_bases import AnyBasis, AnyCondition, Article9, Basis
 from ropa.model.records_common import Retention
 from ropa.model.registry import Registry
 from ropa.source.address import segment

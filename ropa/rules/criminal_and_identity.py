@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ropa.findings.finding import Breach
-from ropa.model.activity import Article10
+from ropa.model.legal_bases import Article10
 from ropa.rules.asked import broken_inside, group_address
 from ropa.rules.context import Context
 from ropa.rules.special_categories import flagged, only_without_section

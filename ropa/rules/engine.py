@@ -43,7 +43,10 @@ def run(rules: Iterable[Rule], context: Context) -> list[Breach]:
             continue
         found.extend(rule(context))
     standing = [breach for breach in found if not _speaks_of_broken(breach, context)]
-    return sorted(_unsilenced([b for b in (_expression(breach, context) for breach in standing) if b is not None]), key=lambda b: (b.address, b.rule, b.variant))
+    return sorted(
+        _unsilenced([b for b in (_expression(breach, context) for breach in standing) if b is not None]),
+        key=lambda b: (b.address, b.rule, b.variant),
+    )
 
 
 def _speaks_of_broken(breach: Breach, context: Context) -> bool:
@@ -79,4 +82,12 @@ def _unsilenced(breaches: list[Breach]) -> list[Breach]:
     by_rule: dict[str, list[Breach]] = {}
     for breach in breaches:
         by_rule.setdefault(breach.rule, []).append(breach)
-    return [b for b in breaches if not any(covers(o.address, b.address) or covers(b.address, o.address) for rule in SILENCED_BY.get(b.rule, ()) for o in by_rule.get(rule, ()))]
+    return [
+        b
+        for b in breaches
+        if not any(
+            covers(o.address, b.address) or covers(b.address, o.address)
+            for rule in SILENCED_BY.get(b.rule, ())
+            for o in by_rule.get(rule, ())
+        )
+    ]

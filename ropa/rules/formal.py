@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ropa.findings.finding import Breach
-from ropa.law import vocabulary
-from ropa.law import store
+from ropa.law import store, vocabulary
 from ropa.rules.context import PUBLIC_KINDS, Context
 from ropa.schema.names import OPEN_VOCABULARIES, RESERVED_IDS
 

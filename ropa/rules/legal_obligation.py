@@ -9,7 +9,8 @@ from ropa.findings.finding import Breach
 from ropa.law.countries import is_eea
 from ropa.law.norms import looks_like_norm
 from ropa.law.references import Resolved
-from ropa.model.activity import Activity, LegalObligationBasis, PublicTaskBasis
+from ropa.model.activity import Activity
+from ropa.model.legal_bases import LegalObligationBasis, PublicTaskBasis
 from ropa.rules.asked import broken_inside, purpose_address
 from ropa.rules.context import Context, purposes_of
 from ropa.rules.law_references import asked_law, is_good

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ropa.findings.finding import Breach
-from ropa.model.activity import Activity, BalancingTest, LegitimateInterestBasis, Purpose
+from ropa.model.activity import Activity, Purpose
+from ropa.model.legal_bases import BalancingTest, LegitimateInterestBasis
 from ropa.model.records import Assessment
 from ropa.rules.asked import broken_inside, purpose_address
 from ropa.rules.context import Context, basis_subjects, purposes_of

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ropa.findings.finding import Breach
-from ropa.model.activity import Activity, AnyBasis, Compatibility, DataGroup, FurtherProcessing, Purpose
+from ropa.model.activity import Activity, Compatibility, DataGroup, FurtherProcessing, Purpose
+from ropa.model.legal_bases import AnyBasis
 from ropa.rules.asked import EVERYONE, broken_inside, group_address, not_covered, purpose_address
 from ropa.rules.context import Context, bases, basis_subjects, groups_of, purposes_of
 from ropa.rules.words import two_bases_named

@@ -8,7 +8,7 @@ from ropa.findings.finding import Breach
 from ropa.flows.declared import DERIVED
 from ropa.flows.edges import Receipt
 from ropa.model.activity import Activity, Recipient
-from ropa.model.records import Agreement, Party
+from ropa.model.parties import Agreement, Party
 from ropa.rules.asked import broken_inside, group_address, purpose_address
 from ropa.rules.context import Context, condition_for, groups_of, purposes_of, served_purposes
 from ropa.rules.special_categories import flag_of, only_without_section

@@ -12,7 +12,8 @@ from ropa.flows.crossings import is_article_46
 from ropa.flows.declared import written
 from ropa.flows.edges import US, Receipt
 from ropa.law.countries import is_eea
-from ropa.model.records import Assessment, Party
+from ropa.model.parties import Party
+from ropa.model.records import Assessment
 from ropa.model.records_common import TransferAssessment
 from ropa.rules.asked import broken_inside
 from ropa.rules.context import Context

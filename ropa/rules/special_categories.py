@@ -9,7 +9,8 @@ from typing import Final
 from ropa.findings.finding import Breach
 from ropa.flows.edges import Receipt
 from ropa.law import vocabulary
-from ropa.model.activity import Activity, DataGroup, LawCondition, MadePublicCondition, VitalInterestsCondition
+from ropa.model.activity import Activity, DataGroup
+from ropa.model.legal_bases import LawCondition, MadePublicCondition, VitalInterestsCondition
 from ropa.rules.asked import broken_inside, group_address, purpose_address
 from ropa.rules.context import (
     CONDITIONS,

@@ -20,7 +20,11 @@ def _finding(where: str, name: str = "processor-without-agreement", code: str = 
 
 
 def _registry(*addresses: str, until: str = "2027-01-01") -> Registry:
-    return Registry(accepted={"x": Acceptance(rule="processor-without-agreement", address=list(addresses), because={"nb": "Ja"}, by="ombud", until=until)})
+    return Registry(
+        accepted={
+            "x": Acceptance(rule="processor-without-agreement", address=list(addresses), because={"nb": "Ja"}, by="ombud", until=until)
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +68,9 @@ def test_a_deselected_rule_makes_no_acceptance_unused() -> None:
 
 
 def test_without_a_day_nothing_expires() -> None:
-    marked, breaches = accept([_finding("parties/a#agreement")], _registry("parties/a", until="2020-01-01"), None, {"processor-without-agreement"})
+    marked, breaches = accept(
+        [_finding("parties/a#agreement")], _registry("parties/a", until="2020-01-01"), None, {"processor-without-agreement"}
+    )
 
     assert not marked[0].counts()
     assert breaches == []

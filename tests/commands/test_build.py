@@ -39,7 +39,11 @@ def _spoil(registry: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-WITHOUT_AGREEMENT = ("parties/hosting.yaml", "agreement: {ref: dba-2026-1, date: 2026-01-10, contents: complete, checked: 2026-01-12}\n", "")
+WITHOUT_AGREEMENT = (
+    "parties/hosting.yaml",
+    "agreement: {ref: dba-2026-1, date: 2026-01-10, contents: complete, checked: 2026-01-12}\n",
+    "",
+)
 
 
 def test_a_build_writes_the_files_of_the_contract(registry: Path, tmp_path: Path) -> None:
@@ -123,7 +127,13 @@ def test_a_draft_writes_all_of_it_stamped(registry: Path, tmp_path: Path) -> Non
     done = ropa("build", registry, "--out", out, "--today", DAY, "--draft")
 
     assert done.code == 1
-    for name in ("public/notice/notice.nb.html", "public/notice/notice.nb.txt", "public/cookies/cookies.nb.html", "internal/record/controller.nb.html", "internal/index.html"):
+    for name in (
+        "public/notice/notice.nb.html",
+        "public/notice/notice.nb.txt",
+        "public/cookies/cookies.nb.html",
+        "internal/record/controller.nb.html",
+        "internal/index.html",
+    ):
         assert "utkast" in (out / name).read_text(encoding="utf-8").lower(), name
 
 
@@ -255,7 +265,14 @@ def test_the_day_comes_from_the_environment_or_the_last_commit(registry: Path, t
     ropa("build", registry, "--out", tmp_path / "b", "--only", "record")
     assert json.loads((tmp_path / "b" / "manifest.json").read_text())["registry"]["as_of"] is None
 
-    environment = {**os.environ, "GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@x.example", "GIT_COMMITTER_NAME": "x", "GIT_COMMITTER_EMAIL": "x@x.example", "GIT_COMMITTER_DATE": "2026-03-04T12:00:00Z"}
+    environment = {
+        **os.environ,
+        "GIT_AUTHOR_NAME": "x",
+        "GIT_AUTHOR_EMAIL": "x@x.example",
+        "GIT_COMMITTER_NAME": "x",
+        "GIT_COMMITTER_EMAIL": "x@x.example",
+        "GIT_COMMITTER_DATE": "2026-03-04T12:00:00Z",
+    }
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
         subprocess.run(["git", *command], cwd=registry, env=environment, check=True)
     ropa("build", registry, "--out", tmp_path / "c", "--only", "record")

@@ -74,7 +74,8 @@ def test_json_is_the_contract(registry: Path) -> None:
 def test_an_accepted_finding_is_counted_apart_and_fails_nothing(registry: Path) -> None:
     _without_agreement(registry)
     (registry / "accepted.yaml").write_text(
-        "hosting:\n  rule: processor-without-agreement\n  address: parties/hosting\n  because: Til signering\n  by: personvernombud\n  until: 2027-03-31\n", encoding="utf-8"
+        "hosting:\n  rule: processor-without-agreement\n  address: parties/hosting\n  because: Til signering\n  by: personvernombud\n  until: 2027-03-31\n",
+        encoding="utf-8",
     )
 
     done = run("check", str(registry), "--lang", "en", "--today", "2026-11-24")
@@ -83,7 +84,12 @@ def test_an_accepted_finding_is_counted_apart_and_fails_nothing(registry: Path) 
 
     assert (done.code, done.out) == (0, "19 files, no findings, 1 accepted\n")
     assert "accepted by personvernombud until 2027-03-31: Til signering" in listed.out
-    assert report["findings"][0]["accepted"] == {"id": "hosting", "because": "Til signering", "by": "personvernombud", "until": "2027-03-31"}
+    assert report["findings"][0]["accepted"] == {
+        "id": "hosting",
+        "because": "Til signering",
+        "by": "personvernombud",
+        "until": "2027-03-31",
+    }
 
 
 def test_open_questions_are_counted_and_listed(registry: Path) -> None:
@@ -175,7 +181,9 @@ def test_only_names_a_file_of_the_registry(registry: Path) -> None:
 
 def test_hostile_text_cannot_reach_the_terminal(registry: Path) -> None:
     path = registry / "parties" / "hosting.yaml"
-    path.write_text(path.read_text().replace("Drift AS", '"Drift \\e[31m\\u202e AS"').replace("kind: it-hosting", "kind: it-hostin"), encoding="utf-8")
+    path.write_text(
+        path.read_text().replace("Drift AS", '"Drift \\e[31m\\u202e AS"').replace("kind: it-hosting", "kind: it-hostin"), encoding="utf-8"
+    )
 
     done = run("check", str(registry))
 

@@ -45,7 +45,9 @@ def test_the_graph_as_data_names_every_crossing() -> None:
     graph = json.loads(ropa("graph", BASE, "--format", "json").out)
 
     assert {"id": "party:crm-inc", "kind": "party", "name": "Kundesystem, Inc."} in graph["nodes"]
-    assert graph["crossings"] == [{"party": "crm-inc", "country": "US", "how": "stored", "mechanism": ["adequacy-us-dpf"], "activities": ["customers", "newsletter"]}]
+    assert graph["crossings"] == [
+        {"party": "crm-inc", "country": "US", "how": "stored", "mechanism": ["adequacy-us-dpf"], "activities": ["customers", "newsletter"]}
+    ]
     ends = {(edge["source"], edge["target"]) for edge in graph["edges"]}
     assert ("party:crm-co", "party:crm-inc") in ends
 
@@ -107,7 +109,12 @@ def test_an_ambiguous_word_lists_what_it_can_mean(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"), [(["graph", "--format", "svgg"], "Did you mean svg?"), (["trace", "x", "--format", "xml"], "Choose text or json"), (["graph", "nowhere"], "There is no registry")]
+    ("arguments", "says"),
+    [
+        (["graph", "--format", "svgg"], "Did you mean svg?"),
+        (["trace", "x", "--format", "xml"], "Choose text or json"),
+        (["graph", "nowhere"], "There is no registry"),
+    ],
 )
 def test_bad_usage(arguments: list[str], says: str) -> None:
     done = ropa(*arguments)

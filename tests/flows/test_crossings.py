@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ropa.flows.crossings import carried, crossings, declared_transfers, is_article_46, is_outside, outcome, stored_in
-from ropa.model.records import Party
+from ropa.model.parties import Party
 from tests.flows.build import CLAUSES, activity, crossed, flows, party
 
 HOST = {"crm": {"name": "CRM", "kind": "crm", "run_by": "host"}}

@@ -11,7 +11,8 @@ import pytest
 
 from ropa.model.activity import Activity
 from ropa.model.load import _SINGLE
-from ropa.model.records import Assessment, Cookies, Party, System
+from ropa.model.parties import Party
+from ropa.model.records import Assessment, Cookies, System
 from ropa.schema.shapes import Shape, shape_of
 
 RECORDS: dict[str, Any] = {
@@ -44,13 +45,21 @@ def _differences(shape: Shape, annotation: Any, path: tuple[str, ...], seen: set
     maps = [option for option in options if typing.get_origin(option) is dict]
     lists = [option for option in options if typing.get_origin(option) is list]
     if shape.short == "text" and set(shape.properties) <= {"nb", "nn", "en"}:
-        return [] if any(str(option) == str(dict[str, str]) for option in options) else [f"{where}: a text in the schema, {annotation} in the model"]
+        return (
+            []
+            if any(str(option) == str(dict[str, str]) for option in options)
+            else [f"{where}: a text in the schema, {annotation} in the model"]
+        )
     if shape.properties:
         if not structs:
             return [f"{where}: a map with keys in the schema, {annotation} in the model"]
         fields = {field.encode_name: field for field in msgspec.structs.fields(structs[0])}
         found += [f"{where}: {key} is no field of {structs[0].__name__}" for key in shape.properties if key not in fields]
-        found += [f"{where}: field {key} of {structs[0].__name__} is no key" for key in fields if key not in shape.properties and key != "id" and (structs[0].__name__, key) not in SHARED]
+        found += [
+            f"{where}: field {key} of {structs[0].__name__} is no key"
+            for key in fields
+            if key not in shape.properties and key != "id" and (structs[0].__name__, key) not in SHARED
+        ]
         for key, child in shape.properties.items():
             if key in fields:
                 found += _differences(child, fields[key].type, (*path, key), seen)

@@ -57,6 +57,8 @@ def test_hidden_folders_and_other_files_are_ignored(tmp_path: Path) -> None:
     assert [document.file for document in read_registry(tmp_path)] == ["organisation.yaml"]
 
 
-@pytest.mark.parametrize(("name", "right"), [("Nyhetsbrev 2", "nyhetsbrev-2"), ("Øl & brød", "ol-brod"), ("2024", "n-2024"), ("---", "navn"), ("a_b", "a-b")])
+@pytest.mark.parametrize(
+    ("name", "right"), [("Nyhetsbrev 2", "nyhetsbrev-2"), ("Øl & brød", "ol-brod"), ("2024", "n-2024"), ("---", "navn"), ("a_b", "a-b")]
+)
 def test_the_nearest_id(name: str, right: str) -> None:
     assert proper_id(name) == right

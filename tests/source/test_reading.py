@@ -16,11 +16,50 @@ from ropa.source.scalars import plain
 from ropa.source.write import block_style
 
 KEYS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12)
-SCALARS = st.one_of(st.booleans(), st.integers(-(10**15), 10**15), st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=30))
-VALUES = st.recursive(SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(KEYS, inner, max_size=4)), max_leaves=12)
+SCALARS = st.one_of(
+    st.booleans(),
+    st.integers(-(10**15), 10**15),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=30),
+)
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(KEYS, inner, max_size=4)), max_leaves=12
+)
 DATA = st.dictionaries(KEYS, VALUES, min_size=1, max_size=5)
 YAMLISH = st.lists(
-    st.sampled_from(["a: ", "b:", "- ", "\n", "  ", "\t", "{", "}", "[", "]", ", ", "#", " #x", ": ", '"', "'", "|", ">", "&x", "*x", "!!str", "<<: ", "---\n", "NO", "0155", "1.10", "æ", "\u00a0", "?", "%"]),
+    st.sampled_from(
+        [
+            "a: ",
+            "b:",
+            "- ",
+            "\n",
+            "  ",
+            "\t",
+            "{",
+            "}",
+            "[",
+            "]",
+            ", ",
+            "#",
+            " #x",
+            ": ",
+            '"',
+            "'",
+            "|",
+            ">",
+            "&x",
+            "*x",
+            "!!str",
+            "<<: ",
+            "---\n",
+            "NO",
+            "0155",
+            "1.10",
+            "æ",
+            "\u00a0",
+            "?",
+            "%",
+        ]
+    ),
     max_size=30,
 ).map("".join)
 
@@ -98,7 +137,11 @@ def test_short_forms_are_found_by_long_paths() -> None:
 
 
 def test_depth_is_limited_and_never_overflows() -> None:
-    for text in ("a: " + "[" * 10_000 + "]" * 10_000, "a: " + "{b: " * 10_000 + "1" + "}" * 10_000, "a:\n" + "".join(" " * i + "- \n" for i in range(1, 400))):
+    for text in (
+        "a: " + "[" * 10_000 + "]" * 10_000,
+        "a: " + "{b: " * 10_000 + "1" + "}" * 10_000,
+        "a:\n" + "".join(" " * i + "- \n" for i in range(1, 400)),
+    ):
         document = read_text(Document("x", "x.yaml"), text)
         assert document.problems
     fine = "a: " + "[" * (MAX_DEPTH - 2) + "]" * (MAX_DEPTH - 2) + "\n"

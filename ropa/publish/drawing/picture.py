@@ -47,7 +47,9 @@ def _draw_activity(drawing: _Drawing, activity: Activity, crossings: dict[str, l
     receipts = drawing.context.flows.receipts(activity.id)
     for why, purpose_id, purpose in _whys(drawing, activity):
         flows = [receipt for receipt in receipts if _serves(activity, receipt, purpose_id)]
-        crossing_flows = [(receipt, crossing) for receipt in flows for crossing in crossings.get(receipt.party or "", ()) if _crosses(crossing, receipt)]
+        crossing_flows = [
+            (receipt, crossing) for receipt in flows for crossing in crossings.get(receipt.party or "", ()) if _crosses(crossing, receipt)
+        ]
         if transfers_only and not crossing_flows:
             continue
         drawing.nodes[why.id] = why
@@ -136,7 +138,9 @@ def _leaves(drawing: _Drawing, activity: Activity, why: Node, receipt: Receipt, 
 def _gate(drawing: _Drawing, crossing: Crossing) -> str:
     """The mechanism in two words, as it stands on the border."""
     codes = [code for way in crossing.declared for code in way.transfer.mechanism or ()]
-    return " + ".join(dict.fromkeys(drawing.words.fixed(f"drawing.gates.{code}") for code in codes)) or drawing.words.fixed("drawing.gates.none")
+    return " + ".join(dict.fromkeys(drawing.words.fixed(f"drawing.gates.{code}") for code in codes)) or drawing.words.fixed(
+        "drawing.gates.none"
+    )
 
 
 def _edge(drawing: _Drawing, source: str, target: str, band: Band = "", label: str = "", gate: str = "") -> None:
@@ -200,7 +204,9 @@ def _abroad(drawing: _Drawing, crossing: Crossing, band: Band) -> str:
     drawing.bands_abroad[node] = worst
     country = drawing.words.country(crossing.country)
     lines = drawing.nodes[node].lines if node in drawing.nodes else ()
-    drawing.nodes[node] = Node(node, "abroad", _party_name(drawing, crossing.party), lines if country in lines else (*lines, country), (), worst)
+    drawing.nodes[node] = Node(
+        node, "abroad", _party_name(drawing, crossing.party), lines if country in lines else (*lines, country), (), worst
+    )
     return node
 
 
@@ -212,19 +218,34 @@ def _finished(drawing: _Drawing, transfers_only: bool) -> Picture:
     outside = {name.partition(":")[2].partition("@")[0] for name in drawing.bands_abroad}
     counts = {lane: sum(1 for node in nodes if node.lane == lane) for lane in ("who", "why", "where", "recipient", "abroad")}
     number = len(outside)
-    title = words.fixed("drawing.title-none" if not number else "drawing.title-one" if number == 1 else "drawing.title-many", number=words.fixed(f"numbers.{number}") if 1 < number <= 10 else number)
-    subtitle = words.fixed("drawing.subtitle", name=drawing.context.registry.organisation.legal_name or "", who=counts["who"], why=counts["why"], where=counts["where"], recipient=counts["recipient"])
+    title = words.fixed(
+        "drawing.title-none" if not number else "drawing.title-one" if number == 1 else "drawing.title-many",
+        number=words.fixed(f"numbers.{number}") if 1 < number <= 10 else number,
+    )
+    subtitle = words.fixed(
+        "drawing.subtitle",
+        name=drawing.context.registry.organisation.legal_name or "",
+        who=counts["who"],
+        why=counts["why"],
+        where=counts["where"],
+        recipient=counts["recipient"],
+    )
     return Picture(
         title=title[:1].upper() + title[1:],
         subtitle=subtitle,
         description=words.fixed("drawing.description"),
         lang=words.language,
         border=words.fixed("drawing.border"),
-        headings=tuple(Heading(lane, words.fixed(f"drawing.lanes.{lane}.title"), words.fixed(f"drawing.lanes.{lane}.subtitle")) for lane in ("who", "why", "where", "recipient")),
+        headings=tuple(
+            Heading(lane, words.fixed(f"drawing.lanes.{lane}.title"), words.fixed(f"drawing.lanes.{lane}.subtitle"))
+            for lane in ("who", "why", "where", "recipient")
+        ),
         bands=tuple(_band_text(drawing, band) for band in ("adequate", "agreement", "none") if band in drawing.bands_abroad.values()),
         nodes=tuple(nodes),
         edges=tuple(edges),
-        legend=Legend(**{sign: words.fixed(f"drawing.legend.{sign}") for sign in ("stays", "adequate", "agreement", "none", "border", "gate")}),
+        legend=Legend(
+            **{sign: words.fixed(f"drawing.legend.{sign}") for sign in ("stays", "adequate", "agreement", "none", "border", "gate")}
+        ),
     )
 
 
@@ -237,7 +258,15 @@ def _with_details(drawing: _Drawing, node: Node) -> Node:
         if len(labels) > _MOST_CATEGORIES:
             more = drawing.words.fixed("drawing.more", number=len(labels) - _MOST_CATEGORIES + 1)
             labels = [*labels[: _MOST_CATEGORIES - 1], more]
-        return Node(node.id, node.lane, node.title, (*node.lines, drawing.words.join(labels)) if labels else node.lines, (), node.band or "none", node.shape)
+        return Node(
+            node.id,
+            node.lane,
+            node.title,
+            (*node.lines, drawing.words.join(labels)) if labels else node.lines,
+            (),
+            node.band or "none",
+            node.shape,
+        )
     return node
 
 
@@ -258,5 +287,8 @@ def _band_text(drawing: _Drawing, band: Band) -> BandText:
         if its_band == band:
             for country in drawing.nodes[node].lines:
                 places[country] = places.get(country, 0) + 1
-    count = words.join(words.fixed("drawing.in-country-one" if number == 1 else "drawing.in-country-many", number=number, country=country) for country, number in sorted(places.items()))
+    count = words.join(
+        words.fixed("drawing.in-country-one" if number == 1 else "drawing.in-country-many", number=number, country=country)
+        for country, number in sorted(places.items())
+    )
     return BandText(band, words.fixed(f"drawing.bands.{band}.title"), words.fixed(f"drawing.bands.{band}.explanation"), count)

@@ -25,7 +25,10 @@ def as_text(context: Context, target: Target, trails: Sequence[Trail], language:
         if trail.activity != activity:
             activity = trail.activity
             lines += ["", f"{words.text(context.registry.activities[activity].name) or activity} (activities/{activity})"]
-        lines.append("  " + " → ".join(_step(context, words, trail, index) for index in range(len(trail.steps)) if trail.steps[index].kind != "activity"))
+        lines.append(
+            "  "
+            + " → ".join(_step(context, words, trail, index) for index in range(len(trail.steps)) if trail.steps[index].kind != "activity")
+        )
         if target.kind != "category":
             data = words.join(uncapitalised(str(label)) for label in words.labels("data_categories", trail.categories))
             lines.append("    " + words.fixed("trace.data", data=data))
@@ -56,7 +59,12 @@ def as_json(context: Context, target: Target, trails: Sequence[Trail], language:
             {
                 "activity": trail.activity,
                 "steps": [
-                    {"kind": step.kind, "id": step.id, "name": node_name(context, words, step), **({"how": trail.how[index - 1]} if index and trail.how[index - 1] else {})}
+                    {
+                        "kind": step.kind,
+                        "id": step.id,
+                        "name": node_name(context, words, step),
+                        **({"how": trail.how[index - 1]} if index and trail.how[index - 1] else {}),
+                    }
                     for index, step in enumerate(trail.steps)
                 ],
                 "categories": list(trail.categories),

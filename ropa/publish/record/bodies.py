@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ropa.model.activity import Activity
-from ropa.model.records import Dpo, PartyDpo, Representative
+from ropa.model.organisation import Dpo, Representative
+from ropa.model.parties import PartyDpo
 from ropa.publish.record.cells import Cell, Line, line
 from ropa.publish.record.scribe import Scribe
 

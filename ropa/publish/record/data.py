@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ropa.law import vocabulary
-from ropa.model.activity import (
-    Activity,
-    DataGroup,
-    EmploymentCondition,
-    ExplicitConsent,
-    HealthCareCondition,
-    LawCondition,
-    PublicInterestCondition,
-)
+from ropa.model.activity import Activity, DataGroup
+from ropa.model.legal_bases import EmploymentCondition, ExplicitConsent, HealthCareCondition, LawCondition, PublicInterestCondition
 from ropa.model.records_common import Obligation, Retention, Source
 from ropa.publish.record.cells import Cell, Line, line, once
 from ropa.publish.record.scribe import Scribe

@@ -6,16 +6,8 @@ from collections.abc import Iterator
 
 from ropa.law import vocabulary
 from ropa.law.rights import Right, rights_for
-from ropa.model.activity import (
-    Activity,
-    AnyBasis,
-    AutomatedDecision,
-    ConsentBasis,
-    LegalObligationBasis,
-    LegitimateInterestBasis,
-    PublicTaskBasis,
-    Purpose,
-)
+from ropa.model.activity import Activity, AutomatedDecision, Purpose
+from ropa.model.legal_bases import AnyBasis, ConsentBasis, LegalObligationBasis, LegitimateInterestBasis, PublicTaskBasis
 from ropa.publish.record.cells import Cell, Line, line, once
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.words import Said, uncapitalised

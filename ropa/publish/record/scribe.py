@@ -12,7 +12,7 @@ from ropa.law import vocabulary
 from ropa.law.gdpr import cite
 from ropa.law.references import resolve
 from ropa.model.activity import Activity, Purpose
-from ropa.model.records import PostalAddress
+from ropa.model.organisation import PostalAddress
 from ropa.model.text import Text
 from ropa.publish.record.cells import Cell, Line, Look, line
 from ropa.publish.record.marks import visible

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ropa.flows.crossings import is_outside, stored_in
 from ropa.model.activity import Activity
-from ropa.model.records import Party
+from ropa.model.parties import Party
 from ropa.publish.record import bodies, flows, purposes, upkeep
 from ropa.publish.record.cells import Cell, has_gap, line, text
 from ropa.publish.record.columns import CONTROLLER, PROCESSOR, Column
