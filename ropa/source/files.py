@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from ropa.source.halves import shared
 from ropa.source.nodes import NO_BREAK_SPACE, TOP, Problem, Tree, read_nodes
 from ropa.source.reader import Unusual, read_plain
 
@@ -63,7 +64,21 @@ def read_registry(folder: Path) -> list[Document]:
     if not found:
         raise RegistryUnusable(str(folder), "empty")
     inside = folder.resolve()
-    return [_document(folder, name, kind, inside) for name, kind in found]
+    read = shared(lambda entry: _read(folder, entry[0], entry[1], inside), found)
+    return [_document(folder, name, kind, inside, easy) for (name, kind), easy in zip(found, read, strict=True)]
+
+
+def _read(folder: Path, name: str, kind: Kind, inside: Path) -> tuple[str, dict[str, Any]] | None:
+    """The text and data of a file that holds nothing unusual; None where `_document` must look closer."""
+    if misplacement(name) is not None:
+        return None
+    text = _text(os.path.join(folder, name), kind, inside)
+    if isinstance(text, Problem) or NO_BREAK_SPACE in text:
+        return None
+    try:
+        return text, read_plain(text)
+    except Unusual:
+        return None
 
 
 def _yaml_files(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Kind]]:
@@ -81,8 +96,11 @@ def _yaml_files(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tupl
                 yield from _yaml_files(Path(entry.path), name + "/", depth + 1)
 
 
-def _document(folder: Path, name: str, kind: Kind, inside: Path) -> Document:
+def _document(folder: Path, name: str, kind: Kind, inside: Path, easy: tuple[str, dict[str, Any]] | None) -> Document:
     document = Document(record=_ENDING.sub("", name), file=name)
+    if easy is not None:
+        document.text, document.data = easy
+        return document
     misplaced = misplacement(name) if name not in FOLDERS else None
     if misplaced is not None:
         document.problems.append(misplaced)
