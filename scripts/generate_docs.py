@@ -1,4 +1,4 @@
-"""Write the generated pages of ``docs``: the format, its codes, the rules and the commands.
+"""Write the generated pages of ``docs``: the format, its codes, the rules, the commands and the picture of a finding.
 
 python scripts/generate_docs.py            writes the pages, and takes away those of rules that are gone
 python scripts/generate_docs.py --check    exits 1 and names the pages that are stale
@@ -13,21 +13,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.docs import codes, command_pages, format_page, rule_pages  # noqa: E402
+from scripts.docs import codes, command_pages, finding_picture, format_page, rule_pages  # noqa: E402
 
 DOCS = ROOT / "docs"
 NOTICE = "<!-- Written by scripts/generate_docs.py; do not edit. -->\n\n"
 
 
 def pages() -> dict[str, str]:
-    """Every generated page by its path in ``docs``."""
+    """Every generated page and picture by its path in ``docs``."""
     found = {
         "format.md": format_page.page(),
         "codes.md": codes.page(),
         "commands.md": command_pages.page(),
         **{f"rules/{name}": text for name, text in rule_pages.pages().items()},
     }
-    return {path: NOTICE + text for path, text in found.items()}
+    pictures = {f"pictures/finding.{language}.svg": finding_picture.page(language) for language in ("nb", "en")}
+    return {path: NOTICE + text for path, text in found.items()} | pictures
 
 
 def stale(wanted: dict[str, str]) -> list[Path]:
