@@ -10,7 +10,7 @@ from typing import Any
 from ropa.flows.crossings import outcome
 from ropa.model.records import Consent, Cookies, Withdrawn
 from ropa.publish.cookies.view import US, asks, crossings_of, notice_writer, sections, sites_line
-from ropa.publish.notice.document import LANGUAGE_NAMES, draft_line, rendered, writer_for
+from ropa.publish.notice.document import LANGUAGE_NAMES, draft_line, rendered, whole_page, writer_for
 from ropa.publish.notice.prose import Line, line, sentences
 from ropa.publish.notice.view import Link, Page
 from ropa.publish.notice.writer import Writer
@@ -20,7 +20,7 @@ from ropa.rules.context import Context
 
 def view(context: Context, language: str, stamp: Stamp) -> Page:
     """The declaration in a language as plain data."""
-    there = f"../notice/notice.{language}.html"
+    there = f"../notice/{whole_page(context, language)}"
     writer = replace(writer_for(context, language, stamp, "cookies"), there=there)
     every = tuple(sections(writer, notice_writer(writer)))
     as_of = writer.words.date(stamp.as_of) if stamp.as_of is not None else ""

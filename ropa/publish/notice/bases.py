@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ropa.model.activity import (
+from ropa.model.activity import DataGroup
+from ropa.model.legal_bases import (
     AnyBasis,
     AnyCondition,
     Article10,
     ConsentBasis,
     ContractBasis,
-    DataGroup,
     EmploymentCondition,
     ExplicitConsent,
     HealthCareCondition,

@@ -63,7 +63,7 @@ def view(context: Context, language: str, stamp: Stamp) -> Page:
         language=language,
         title=title or line(writer.fixed("title")),
         organisation=context.registry.organisation.legal_name or "",
-        meta=sections.effective_line(writer, as_of),
+        meta=sections.effective_line(writer, as_of, whole_page(context, language) if is_short(context, language) else ""),
         draft=draft_line(writer, as_of) if stamp.draft else (),
         languages=tuple(Link(f"notice.{other}.", LANGUAGE_NAMES[other], other) for other in languages(context) if other != language),
         contents_heading=writer.fixed("contents"),
@@ -115,11 +115,15 @@ def _decisions(writer: Writer) -> Section:
     return Section("decisions", writer.fixed("sections.decisions"), lines=decisions_line(writer))
 
 
+def whole_page(context: Context, language: str) -> str:
+    """The page of the whole text: the language's own, or the default language's where there is only a short version."""
+    return f"notice.{context.registry.language if is_short(context, language) else language}.html"
+
+
 def _short_sections(writer: Writer) -> Iterator[Section]:
     """A short version: the first layer and who we are; everything else stands in the full text."""
-    default = writer.context.registry.language
-    full = f"notice.{default}.html"
-    whole = words_of(writer.say("summary.full-text", language=LANGUAGE_NAMES[default]))
+    full = whole_page(writer.context, writer.language)
+    whole = words_of(writer.say("summary.full-text", language=LANGUAGE_NAMES[writer.context.registry.language]))
     yield replace(summary(writer, readers(writer), full), button=Link(full, whole))
     yield sections.responsible(writer)
     yield complaint_section(writer)

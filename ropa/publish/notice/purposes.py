@@ -17,7 +17,7 @@ from ropa.publish.notice.facts import (
     short_retention,
     source_fact,
 )
-from ropa.publish.notice.prose import Line, changed, line, link, sentences, styled
+from ropa.publish.notice.prose import Line, changed, line, link, sentences, styled, words_of
 from ropa.publish.notice.public import Told
 from ropa.publish.notice.recipients import recipients_fact
 from ropa.publish.notice.rights import rights_of
@@ -104,12 +104,15 @@ def _block(writer: Writer, told: Told, group: Readers, first: dict[str, Told]) -
 
 
 def _audience(writer: Writer, told: Told, group: Readers) -> Line:
-    """Every audience that the purpose concerns, its own first."""
+    """Every audience that the purpose concerns, its own first, and the activity where its name says more."""
     notice = writer.context.registry.notice
     audiences = (notice.audiences if notice is not None else None) or {}
     concerned = [writer.text(audience.name) for audience in audiences.values() if set(audience.subjects or ()) & set(people(told))]
     names = dict.fromkeys((group.name, *concerned))
-    return writer.join(name if not place else changed(name, "lower") for place, name in enumerate(names))
+    people_named = writer.join(name if not place else changed(name, "lower") for place, name in enumerate(names))
+    activity = writer.text(told.activity.name)
+    known = {words_of(group.name), words_of(writer.title(told))}
+    return line(people_named, " · ", activity) if activity and words_of(activity) not in known else people_named
 
 
 def _lead(writer: Writer, told: Told) -> Iterator[Line]:

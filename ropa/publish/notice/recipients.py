@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ropa.flows.crossings import stored_in
 from ropa.flows.edges import Receipt
-from ropa.model.records import Party, PostalAddress
+from ropa.model.organisation import PostalAddress
+from ropa.model.parties import Party
 from ropa.publish.notice.prose import Line, changed, ended, line, link, sentences, styled
 from ropa.publish.notice.public import Told
 from ropa.publish.notice.view import Fact, Item

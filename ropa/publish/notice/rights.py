@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ropa.law import countries, rights
 from ropa.law.rights import MARKETING, RESEARCH, Right
 from ropa.model.activity import AutomatedDecision
-from ropa.model.records import Dpo
+from ropa.model.organisation import Dpo
 from ropa.publish.notice.bases import withdrawal
 from ropa.publish.notice.prose import Line, changed, ended, line, link, sentences, spaced, styled, words_of
 from ropa.publish.notice.public import Told

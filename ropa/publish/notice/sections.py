@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ropa.law import vocabulary
-from ropa.model.records import Change, Dpo
+from ropa.model.organisation import Dpo
+from ropa.model.records import Change
 from ropa.publish.notice.prose import Line, Span, changed, line, link, sentences
 from ropa.publish.notice.public import is_public
 from ropa.publish.notice.recipients import postal, recipient_items
@@ -123,8 +124,17 @@ def cookies(writer: Writer) -> Section | None:
         lines.append(writer.say("cookies.exempt", categories=writer.labels("cookie_categories", exempt)))
     if asked:
         lines.append(writer.say("cookies.asked", categories=writer.labels("cookie_categories", asked)))
+    lines += _if_refused(writer)
     button = Link(f"../cookies/cookies.{writer.language}.html", writer.fixed("cookies.declaration"))
     return Section("cookies", writer.fixed("sections.cookies"), lines=tuple(lines), button=button)
+
+
+def _if_refused(writer: Writer) -> list[Line]:
+    """What a no means on the sites that the cookies are used on."""
+    named = dict.fromkeys(name for record in writer.public.cookies for name in record.used_on or ())
+    systems = writer.context.registry.systems
+    banners = (systems[name].consent_banner for name in named if name in systems)
+    return [writer.told(banner.if_refused) for banner in banners if banner is not None and banner.if_refused]
 
 
 def security(writer: Writer) -> Section | None:
@@ -207,10 +217,10 @@ def definitions(writer: Writer) -> Section | None:
     return Section("definitions", writer.fixed("sections.definitions"), items=items) if items else None
 
 
-def effective_line(writer: Writer, as_of: str) -> Line:
-    """From when the notice holds, with the way to what has changed; without such a day, of which day its facts are."""
+def effective_line(writer: Writer, as_of: str, full: str = "") -> Line:
+    """From when the notice holds, with the way to what has changed (on the page `full`); without such a day, of which day its facts are."""
     notice = writer.context.registry.notice
-    changed_here = link("#changes", writer.fixed("sections.changes"))
+    changed_here = link(f"{full}#changes", writer.fixed("sections.changes"))
     if notice is not None and notice.effective:
         return line(writer.say("meta.effective", date=writer.words.date(notice.effective)), ". ", changed_here)
     return line(writer.say("meta.as-of", date=as_of), ". ", changed_here) if as_of else line(changed_here)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ropa.flows.crossings import outcome
-from ropa.model.records import Dpo
+from ropa.model.organisation import Dpo
 from ropa.publish.notice.facts import FROM_THE_PERSON
 from ropa.publish.notice.prose import Line, Span, changed, line, link, spaced, styled
 from ropa.publish.notice.public import Told

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ropa.law.gdpr import name as gdpr_name
 from ropa.law.references import Resolved, cite
-from ropa.model.records import Party
+from ropa.model.parties import Party
 from ropa.model.text import Text
 from ropa.publish.notice.prose import Line, Sayable, changed, ended, joined, line, link, styled
 from ropa.publish.notice.public import Public, Told
