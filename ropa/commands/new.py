@@ -51,7 +51,16 @@ def new(
     text = stub(kind, id_, reader_language(lang, registry), _languages(registry))
     path = _append(registry / CONSENTS, id_, text) if kind == "consent" else _write(registry / FOLDER_OF[kind] / f"{id_}.yaml", text)
     typer.echo(safe(f"wrote {path}"))
+    _tell_editor(registry)
     typer.echo(safe(f"Next: fill in each … in it, then run `ropa check {registry}`."))
+
+
+def _tell_editor(registry: Path) -> None:
+    """Writes the editor's schemas again where the registry has them, so that the new id is known at once."""
+    from ropa.commands.schema import FOLDER, write_schemas
+
+    if (registry / FOLDER).is_dir():
+        write_schemas(registry, registry / FOLDER, reader_language(None, registry))
 
 
 def _check_id(kind: str, id_: str) -> None:

@@ -11,13 +11,14 @@ from ropa.law import countries, vocabulary
 from ropa.schema.documents import KIND_OF_FOLDER, Json, document
 from ropa.schema.names import Names, collect_names
 from ropa.source.files import SINGLE_FILES, Document
+from ropa.source.write import block_style
 
 MADE_BY: Final = "Written by `ropa schema` from the registry; do not edit."
 SUFFIX: Final = ".schema.json"
 _COMMON: Final = "common"
 _MARKS: Final = {
-    "nb": {"public": "Offentlig", "record": "Bare i protokollen", "internal": "Internt"},
-    "en": {"public": "Public", "record": "In the record only", "internal": "Internal"},
+    "nb": {"public": "Offentlig.", "record": "Bare i protokollen.", "internal": "Internt."},
+    "en": {"public": "Public.", "record": "In the record only.", "internal": "Internal."},
 }
 _OURSELVES: Final = {"nb": {"us": "Vi selv", "each-own": "Hver for seg"}, "en": {"us": "Ourselves", "each-own": "Each for its own part"}}
 _PLACES: Final = ("countries", "places")
@@ -88,9 +89,10 @@ class _Fitter:
         words = {}
         if self.tongue == "nb" and "x-title-nb" in node:
             words["title"] = node["x-title-nb"]
-        mark = _MARKS[self.tongue].get(node.get("x-mark", ""))
-        if mark and isinstance(node.get("description"), str):
-            words["description"] = f"{node['description']} [{mark}]"
+        if isinstance(node.get("description"), str):
+            mark = _MARKS[self.tongue].get(node.get("x-mark", ""), "")
+            words["description"] = f"{node['description']} {mark}".rstrip()
+            words.update(_examples(node, words["description"]))
         return words
 
     def _choices(self, node: Json, result: Json) -> Json:
@@ -130,6 +132,16 @@ class _Fitter:
         shipped = vocabulary.codes(vocabulary_name) if vocabulary_name in vocabulary.list_names() else {}
         label = shipped[word].label(self.language) if word in shipped else ""
         return "" if label == word else label
+
+
+def _examples(node: Json, description: str) -> Json:
+    """Examples that are more than a word are shown with the description: an editor offers what is in `examples` as one word."""
+    given = node.get("examples", [])
+    simple = [example for example in given if not isinstance(example, (dict, list))]
+    if len(simple) == len(given):
+        return {}
+    shown = next(example for example in given if isinstance(example, (dict, list)))
+    return {"examples": simple, "markdownDescription": f"{description}\n\n```yaml\n{block_style(shown)}```"}
 
 
 def _is_one_word(node: Json) -> bool:

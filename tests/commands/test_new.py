@@ -64,6 +64,14 @@ def test_a_stub_is_the_same_in_every_language(kind: str, languages: list[str]) -
     assert "#nb" not in norwegian
 
 
+def test_the_editor_knows_a_new_record_at_once(tmp_path: Path) -> None:
+    assert ropa("init", tmp_path, "--ci", "none").code == 0
+    assert ropa("new", "system", "case-system", "--registry", tmp_path / "registry").code == 0
+    common = json.loads((tmp_path / "registry" / ".schemas" / "common.schema.json").read_text(encoding="utf-8"))
+
+    assert "case-system" in common["$defs"]["ref_system"]["enum"]
+
+
 def test_texts_have_a_line_for_every_language_of_the_registry(registry: Path) -> None:
     ropa("new", "system", "mine", "--registry", registry, "--lang", "en")
     text = (registry / "systems" / "mine.yaml").read_text(encoding="utf-8")

@@ -74,6 +74,14 @@ def test_codes_and_titles_are_in_the_language_of_the_registry(registry: Path) ->
     assert norwegian["common.schema.json"]["$defs"]["code_legal_bases"]["enumDescriptions"][0] == "Samtykke"
 
 
+def test_examples_of_several_lines_stand_with_the_description(registry: Path) -> None:
+    assert ropa("schema", registry).code == 0
+    retention = _schemas(registry / ".schemas")["activity.schema.json"]["properties"]["retention"]
+
+    assert "```yaml\nperiod: " in retention["markdownDescription"]
+    assert all(isinstance(example, str) for example in retention["examples"])
+
+
 def test_own_codes_are_offered_beside_the_shipped_ones(registry: Path) -> None:
     (registry / "vocabulary.yaml").write_text("subjects:\n  course-teacher:\n    nb: Kursholdere\n", encoding="utf-8")
     (registry / "security-measures.yaml").write_text("own:\n  key-custody:\n    text: Nøkler i Norge\n", encoding="utf-8")
