@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from ropa.findings.finding import Severity
 from ropa.source.reader import read_plain
 
+_NEXT: Final = re.compile(r"\n(?=[a-z])")
 _FOLDER: Final = Path(__file__).parent
 LANGUAGES: Final = ("nb", "en")
 """Languages of messages, laws and fixes; Nynorsk reads Bokmål until it has its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleEntry:
-    """A rule's facts. `formal` findings are about the files, not the law; `norwegian` rules rest on Norwegian acts alone."""
+class RuleEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule's facts. `formal` findings are about the files, not the law; `norwegian` rules rest on Norwegian acts alone.
 
-    name: str
+    `address` and `related` are patterns of addresses (``*`` is one segment, ``**`` any number): where it may point.
+    """
+
+    name: str = ""
     code: str
     severity: Severity
     group: str
-    provisions: str
-    verified: str
-    formal: bool
-    norwegian: bool
-    target: str
-    addresses: tuple[str, ...]
-    related: tuple[str, ...]
+    provisions: str = ""
+    verified: str = ""
+    norwegian: bool = False
+    target: str = ""
+    address: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+    @property
+    def formal(self) -> bool:
+        """Whether it is a finding about the files themselves."""
+        return self.code < "ROPA100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +54,8 @@ class Wording:
 @cache
 def entries() -> Mapping[str, RuleEntry]:
     """Every known rule and formal finding by name, those not built yet included; in order of code."""
-    index = read_plain((_FOLDER / "index.yaml").read_text(encoding="utf-8"))
-    found = [
-        RuleEntry(
-            name=name,
-            code=entry["code"],
-            severity=entry["severity"],
-            group=entry["group"],
-            provisions=entry.get("provisions", ""),
-            verified=entry.get("verified", ""),
-            formal=entry["code"] < "ROPA100",
-            norwegian=entry.get("norwegian", False),
-            target=entry.get("target", ""),
-            addresses=tuple(entry.get("address", ())),
-            related=tuple(entry.get("related", ())),
-        )
-        for name, entry in index.items()
-    ]
-    return {entry.name: entry for entry in sorted(found, key=lambda e: e.code)}
+    index = msgspec.json.decode((_FOLDER / "index.json").read_bytes(), type=dict[str, RuleEntry])
+    return {name: msgspec.structs.replace(entry, name=name) for name, entry in index.items()}
 
 
 @cache
@@ -82,31 +76,44 @@ def texts_language(language: str) -> str:
 
 
 @cache
-def _texts(language: str) -> Mapping[str, Any]:
-    texts: dict[str, Any] = {}
-    for path in sorted((_FOLDER / "texts" / language).glob("*.yaml")):
-        texts.update(read_plain(path.read_text(encoding="utf-8")))
-    return texts
+def _files(language: str) -> tuple[str, ...]:
+    """The texts of a language's catalogues, unread: a check needs the words of a few rules only."""
+    return tuple(path.read_text(encoding="utf-8") for path in sorted((_FOLDER / "texts" / language).glob("*.yaml")))
+
+
+@cache
+def _words(name: str, language: str) -> Mapping[str, Any] | None:
+    """What a catalogue says under a name; only that part of its file is read."""
+    for text in _files(texts_language(language)):
+        start = 0 if text.startswith(f"{name}:") else text.find(f"\n{name}:") + 1
+        if start or text.startswith(f"{name}:"):
+            end = _NEXT.search(text, start + len(name) + 1)
+            found: Mapping[str, Any] = read_plain(text[start : end.start() + 1 if end else len(text)])[name]
+            return found
+    return None
 
 
 def wording(rule: str, variant: str, language: str) -> Wording:
     """The words of a variant. A catalogue without them is a fault of the product: the tests hold every variant to it."""
-    found = _texts(texts_language(language))[rule]["messages"][variant]
+    words = _words(rule, language)
+    if words is None:
+        raise KeyError(rule)
+    found = words["messages"][variant]
     return Wording(found["message"], found.get("fix"))
 
 
 def explanation(rule: str, language: str) -> Mapping[str, Any] | None:
     """What a rule checks, why, its question where the law leaves judgement, and why its severity is what it is; None for a rule not built yet."""
-    found = _texts(texts_language(language)).get(rule)
+    found = _words(rule, language)
     return None if found is None else dict(found)
 
 
 def variants(rule: str, language: str) -> Mapping[str, Any]:
     """All variants of a rule's message."""
-    return dict(_texts(texts_language(language)).get(rule, {}).get("messages", {}))
+    return dict((_words(rule, language) or {}).get("messages", {}))
 
 
 def phrase(key: str, language: str, /, **parts: object) -> str:
     """A fixed phrase of the tool itself (summary lines, headings of the terminal) with its named parts filled."""
-    text: str = _texts(texts_language(language))["phrases"][key]
+    text: str = (_words("phrases", language) or {})[key]
     return text.format(**parts) if parts else text

@@ -109,7 +109,7 @@ def accept_yaml(rule: RuleEntry) -> str | None:
     """What to write in `accepted.yaml`; None for a formal finding other than a placeholder, which only a change of the file ends."""
     if rule.formal and rule.name != "placeholder":
         return None
-    where = next((address for address in rule.addresses if "#" in address), "activities/…")
+    where = next((address for address in rule.address if "#" in address), "activities/…")
     place = where.replace("*", "…")
     return f'…:\n  rule: {rule.name}\n  address: "{place}"\n  because: …\n  by: personvernombud\n  until: …\n'
 
