@@ -127,9 +127,21 @@ def _cased(text: str, change: Literal["upper", "lower"]) -> str:
     return text if len(word) > 1 and word[1:] != word[1:].lower() else text[:1].lower() + text[1:]
 
 
+def merged(written: Line) -> Line:
+    """The line with neighbours that look alike and lead to the same place made one."""
+    found: list[Span] = []
+    for span in written:
+        last = found[-1] if found else None
+        if last is not None and (last.style, last.href, last.lang) == (span.style, span.href, span.lang):
+            found[-1] = replace(last, text=last.text + span.text)
+        else:
+            found.append(span)
+    return tuple(found)
+
+
 def as_html(written: Line) -> Markup:
     """The line as HTML. Links of other than web, mail and telephone stay text."""
-    return html("".join(_html_span(span) for span in written))
+    return html("".join(_html_span(span) for span in merged(written)))
 
 
 def _html_span(span: Span) -> str:
@@ -154,12 +166,13 @@ def target(href: str) -> str:
 
 def as_markdown(written: Line) -> Verbatim:
     """The line as Markdown whose every character from the registry is literal."""
-    return Verbatim("".join(_markdown_span(span) for span in written))
+    return Verbatim("".join(_markdown_span(span) for span in merged(written)))
 
 
 def _markdown_span(span: Span) -> str:
     inner = span.text.strip()
-    text = str(markdown(inner)) if inner else ""
+    # An exclamation mark before a link would make it a picture, which a reader's program loads.
+    text = str(markdown(inner)).replace("!", "\\!") if inner else ""
     if inner and (span.style in MARKS or span.style in ("strong", "gap")):
         text = f"**{text}**"
     href = target(span.href)

@@ -71,14 +71,28 @@ class Public:
         """The receipts of each published activity."""
         return {activity.id: tuple(self.context.flows.receipts(activity.id)) for activity in self.activities}
 
+    @cached_property
+    def _receipts_by_purpose(self) -> dict[str, tuple[Receipt, ...]]:
+        return {told.id: tuple(each for each in self.receipts[told.activity.id] if self._concerns(each, told)) for told in self.purposes}
+
     def receipts_of(self, told: Told) -> tuple[Receipt, ...]:
         """Who gets data for a purpose: receipts of its activity that are not narrowed to other purposes or data."""
-        return tuple(receipt for receipt in self.receipts[told.activity.id] if self._concerns(receipt, told))
+        return self._receipts_by_purpose[told.id]
 
     def _concerns(self, receipt: Receipt, told: Told) -> bool:
         if receipt.purposes is not None and told.name not in receipt.purposes:
             return False
         return receipt.groups is None or not told.groups or bool(set(receipt.groups) & set(told.groups))
+
+    @cached_property
+    def purposes_by_party(self) -> dict[str, tuple[Told, ...]]:
+        """The purposes for which each party gets data."""
+        found: dict[str, dict[str, Told]] = {}
+        for told in self.purposes:
+            for receipt in self.receipts_of(told):
+                if receipt.party is not None and receipt.party in self.context.registry.parties:
+                    found.setdefault(receipt.party, {})[told.id] = told
+        return {party: tuple(every.values()) for party, every in found.items()}
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
@@ -87,21 +101,39 @@ class Public:
         return tuple(sorted(name for name in found if name is not None and name in self.context.registry.parties))
 
     @cached_property
-    def crossings(self) -> tuple[Crossing, ...]:
-        """The crossings that published purposes make."""
-        made = [self.crossings_of(told) for told in self.purposes]
-        return tuple(crossing for crossing in self.context.crossings if any(crossing in some for some in made))
+    def _crossings_by_purpose(self) -> dict[str, tuple[int, ...]]:
+        """The places among the registry's crossings of those that each purpose's data make."""
+        by_activity: dict[str, list[int]] = {}
+        for place, crossing in enumerate(self.context.crossings):
+            for activity in crossing.activities:
+                by_activity.setdefault(activity, []).append(place)
+        every = self.context.crossings
+        return {
+            told.id: tuple(place for place in by_activity.get(told.activity.id, ()) if self._makes(told, every[place]))
+            for told in self.purposes
+        }
 
-    def crossings_of(self, told: Told) -> tuple[Crossing, ...]:
-        """The crossings of the EEA's border that the purpose's data make."""
-        receipts = self.receipts_of(told)
-        return tuple(crossing for crossing in self.context.crossings if any(self._crosses(crossing, flow, told) for flow in receipts))
+    def _makes(self, told: Told, crossing: Crossing) -> bool:
+        return any(self._crosses(crossing, flow, told) for flow in self.receipts_of(told))
 
     def _crosses(self, crossing: Crossing, flow: Receipt, told: Told) -> bool:
         if flow not in crossing.flows:
             return False
         groups = [name for name in groups_in(self.context.registry, flow) if name is None or not told.groups or name in told.groups]
         return not crossing.declared or any(carries(way, flow, name) for way in crossing.declared for name in groups)
+
+    def crossings_of(self, told: Told) -> tuple[Crossing, ...]:
+        """The crossings of the EEA's border that the purpose's data make."""
+        return tuple(self.context.crossings[place] for place in self._crossings_by_purpose[told.id])
+
+    @cached_property
+    def purposes_by_crossing(self) -> tuple[tuple[Crossing, tuple[Told, ...]], ...]:
+        """Each crossing that published purposes make, with those purposes."""
+        found: dict[int, list[Told]] = {}
+        for told in self.purposes:
+            for place in self._crossings_by_purpose[told.id]:
+                found.setdefault(place, []).append(told)
+        return tuple((self.context.crossings[place], tuple(found[place])) for place in sorted(found))
 
     @cached_property
     def cookies(self) -> tuple[Cookies, ...]:

@@ -152,11 +152,11 @@ def recipient_items(writer: Writer) -> tuple[Item, ...]:
 
 
 def _item(writer: Writer, name: str, party: Party) -> Item:
-    receipts = [receipt for every in writer.public.receipts.values() for receipt in every if receipt.party == name]
+    purposes = writer.public.purposes_by_party.get(name, ())
+    receipts = [receipt for told in purposes for receipt in writer.public.receipts_of(told) if receipt.party == name]
     above = dict.fromkeys(receipt.above for receipt in receipts if receipt.above is not None)
     roles = dict.fromkeys(receipt.role for receipt in receipts if receipt.role and receipt.above is None)
     kind = changed(writer.label("recipient_kinds", party.kind), "upper") if party.kind else ()
-    purposes = [told for told in writer.public.purposes if any(receipt.party == name for receipt in writer.public.receipts_of(told))]
     lines = [
         sentences(
             line(kind, f", {writer.country(party.country)}" if party.country else "") if kind else line(writer.country(party.country)),

@@ -64,7 +64,7 @@ def _how_many(writer: Writer, groups: tuple[Readers, ...], full: str) -> Line:
 
 def _outside(writer: Writer, full: str) -> Line:
     """Which countries outside the EEA, the least protected first in the mark's look; else that all stays, or that it is not known."""
-    crossings = writer.public.crossings
+    crossings = [crossing for crossing, _ in writer.public.purposes_by_crossing]
     open_ones = {name for told in writer.public.purposes for name in unplaced(writer, told)}
     unnamed = any(has_unnamed_supplier(writer, told) for told in writer.public.purposes)
     see = link(f"{full}#transfers", writer.fixed("summary.how-protected"))

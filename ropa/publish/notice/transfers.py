@@ -209,8 +209,7 @@ def _data(writer: Writer, crossing: Crossing) -> Line:
 def transfer_table(writer: Writer, first: dict[str, Told]) -> Table | None:
     """Every crossing that published purposes make: recipient, country, protection, and what for."""
     rows = []
-    for crossing in writer.public.crossings:
-        purposes = [told for told in writer.public.purposes if crossing in writer.public.crossings_of(told)]
+    for crossing, purposes in writer.public.purposes_by_crossing:
         place = anchor(crossing, writer.context.crossings)
         how = link(f"#{place}", writer.fixed("outside.see")) if place in first else ()
         recipient = line(styled("strong", writer.party(crossing.party)))

@@ -199,7 +199,14 @@ class Planter:
             return f"{self._word(path, mark)}@kanari.example"
         if form == "url":
             return f"https://kanari.example/{self._word(path, mark)}"
-        plain = {"date": "2026-01-01", "duration": "2 years", "law": "bokføringsloven § 13", "country": "NO", "place": "US", "id": "thing-a"}
+        plain = {
+            "date": "2026-01-01",
+            "duration": "2 years",
+            "law": "bokføringsloven § 13",
+            "country": "NO",
+            "place": "US",
+            "id": "thing-a",
+        }
         return plain.get(form, "activities/activity-a")
 
     def _of_type(self, file: str, schema: dict[str, Any], path: str, mark: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from ropa.flows.reach import reach
@@ -15,6 +16,7 @@ from ropa.publish.notice import outputs as notice_outputs
 from ropa.publish.output import Stamp
 from ropa.rules.context import Context
 from ropa.source.files import read_registry
+from tests.conftest import registries
 
 DAY = date(2026, 11, 24)
 
@@ -33,6 +35,12 @@ def documents(of: Context, draft: bool | None = None) -> dict[str, str]:
         for output in (*notice_outputs(of, language, stamp), *cookie_outputs(of, language, stamp)):
             found[output.path.removeprefix("public/")] = output.content.decode("utf-8")
     return found
+
+
+@cache
+def built(name: str) -> dict[str, str]:
+    """The documents of a registry of the checkout, made once."""
+    return documents(context(registries()[name]))
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:

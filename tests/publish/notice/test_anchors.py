@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
 from ropa.publish.notice.document import is_short
 from ropa.rules.context import bases
 from tests.conftest import registries
-from tests.publish.notice.helpers import context, documents, hrefs, ids
+from tests.publish.notice.helpers import built, context, hrefs, ids
 
 REGISTRIES = registries()
-
-
-@cache
-def built(name: str) -> dict[str, str]:
-    return documents(context(REGISTRIES[name]))
 
 
 def pages(name: str) -> Iterator[tuple[str, str]]:

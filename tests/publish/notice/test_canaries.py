@@ -82,7 +82,12 @@ def public(planter: Planter) -> str:
 def test_no_word_of_the_record_or_the_house_reaches_the_public() -> None:
     inside = [canary for planted, _ in registries() for canary in planted if canary.mark != "public"]
     assert len({canary.path for canary in inside}) > 100
-    told = {(canary.mark, canary.path) for planted, text in registries() for canary in planted if canary.word in text and canary.mark != "public"}
+    told = {
+        (canary.mark, canary.path)
+        for planted, text in registries()
+        for canary in planted
+        if canary.word in text and canary.mark != "public"
+    }
     assert sorted(told) == []
 
 

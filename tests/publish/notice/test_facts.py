@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import CHECKOUT, registries
-from tests.publish.notice.helpers import context, documents, words
+from tests.conftest import CHECKOUT
+from tests.publish.notice.helpers import built, words
 
 FACTS: dict[str, dict[str, Any]] = yaml.safe_load((CHECKOUT / "tests" / "facts" / "webstep.yaml").read_text(encoding="utf-8"))
 
 
 @cache
 def said() -> dict[str, str]:
-    every = documents(context(registries()["shipped"]))
+    every = built("shipped")
     return {name: words(every[f"{name}/{name}.nb.html"]) for name in ("notice", "cookies")}
 
 

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from tests.conftest import CHECKOUT, registries
-from tests.publish.notice.helpers import context, documents
+from tests.publish.notice.helpers import built, context, documents
 
 GOLDEN = CHECKOUT / "tests" / "golden" / "notice"
 CASES = [
@@ -21,7 +21,7 @@ CASES = [
 
 @pytest.mark.parametrize(("registry", "file"), CASES)
 def test_the_notice_is_the_golden_one(registry: str, file: str) -> None:
-    every = documents(context(registries()[registry]))
+    every = built(registry)
     if file not in every:
         pytest.fail(f"{registry} has no {file}, only {sorted(every)}")
     golden = GOLDEN / f"{registry}.{file.removeprefix('notice/notice.')}"
@@ -33,5 +33,4 @@ def test_the_notice_is_the_golden_one(registry: str, file: str) -> None:
 
 @pytest.mark.parametrize("name", registries())
 def test_two_builds_are_the_same(name: str) -> None:
-    folder = registries()[name]
-    assert documents(context(folder)) == documents(context(folder))
+    assert documents(context(registries()[name])) == built(name)

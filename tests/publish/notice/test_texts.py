@@ -11,7 +11,7 @@ import pytest
 from ropa.law import vocabulary
 from ropa.publish.words import texts
 from tests.conftest import registries
-from tests.publish.notice.helpers import context, documents
+from tests.publish.notice.helpers import built
 
 LANGUAGES = ("nb", "nn", "en")
 
@@ -49,8 +49,8 @@ def test_a_document_has_only_its_own_languages_sentences(language: str) -> None:
         for _, text in leaves(texts(other)[document])
         if text not in own and "{" not in text and len(text.split()) > 3
     }
-    for registry in registries().values():
-        for name, page in documents(context(registry)).items():
+    for registry in registries():
+        for name, page in built(registry).items():
             if f".{language}." in name:
                 assert not [sentence for sentence in foreign if sentence in page], name
                 assert not re.search(r"\{[a-z]+\}", re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)), name
