@@ -160,8 +160,9 @@ def test_a_text_that_falls_back_is_marked(supplier: Path) -> None:
 
 
 def test_artificial_intelligence_and_representatives_are_told(tmp_path: Path) -> None:
-    ai = "        ai: {used_for: Skrive emnefelt, develops: false, system: mailer}\n        security_measures: {not_possible: Under flytting}\n"
-    files = {**SUPPLIER, "activities/letters": SUPPLIER["activities/letters"].rstrip() + "\n" + ai}
+    ai = "        ai: {used_for: Skrive emnefelt, develops: false, system: mailer}"
+    measures = "        security_measures: {not_possible: Under flytting}"
+    files = {**SUPPLIER, "activities/letters": "\n".join([SUPPLIER["activities/letters"].rstrip(), ai, measures])}
     files["organisation"] = SUPPLIER["organisation"].rstrip() + "\n        representative: {name: Nordre AS, country: DK}\n"
     letters = rows(sheets(write(tmp_path, files))["controller.csv"])[0]
 
