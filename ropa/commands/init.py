@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -86,19 +87,26 @@ def _write_all(folder: Path, files: Mapping[str, str]) -> None:
         taken = [registry]
     if taken:
         raise CommandError(f"{taken[0]} exists, and nothing is overwritten. Choose another folder{_way_out(taken[0])}.")
-    written: list[Path] = []
+    made: list[Path] = []
     try:
         for path, content in files.items():
             target = folder / path
+            made.extend(parent for parent in reversed(target.parents) if not parent.exists())
             target.parent.mkdir(parents=True, exist_ok=True)
             write_whole(target, content)
-            written.append(target)
+            made.append(target)
     except (OSError, CommandError) as error:
-        for target in written:
-            target.unlink(missing_ok=True)
+        _unmake(made)
         if isinstance(error, OSError):
             raise CommandError(f"{error.filename or folder} cannot be made: {error.strerror}.") from error
         raise
+
+
+def _unmake(made: list[Path]) -> None:
+    """Takes away what was made, the last first. What cannot be taken away stays: the error that is told is the first one."""
+    for path in reversed(made):
+        with suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()
 
 
 def _way_out(taken: Path) -> str:

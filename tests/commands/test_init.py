@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ropa.commands import files
+from ropa.commands.errors import CommandError
+from ropa.commands.files import write_whole
 from ropa.source.reader import read_plain
 from tests.commands.running import ropa
 
@@ -139,7 +142,22 @@ def test_a_file_in_the_way_leaves_nothing_behind(tmp_path: Path) -> None:
     ran = ropa("init", tmp_path)
 
     assert ran.code == 2
-    assert _files(tmp_path) == {".github"}
+    assert [path.name for path in tmp_path.rglob("*")] == [".github"]
+
+
+def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: str) -> None:
+        if path.suffix == ".yml":
+            raise CommandError(f"{path} cannot be written: No space left on device.")
+        write_whole(path, content)
+
+    monkeypatch.setattr(files, "write_whole", full)
+
+    ran = ropa("init", tmp_path / "new")
+
+    assert ran.code == 2
+    assert "No space left" in ran.err
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
