@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
 
 HELP = """Make a registry in which you can start at once: DIR/registry, with one worked activity and files for CI and the editor.
 
+The files for CI and the editor work where DIR is the root of the repository, and the folder that the editor opens.
 Nothing that is there already is overwritten. Without --name the organisation is an example that you write over.
 
 Examples:
