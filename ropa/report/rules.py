@@ -93,7 +93,7 @@ def _case_yaml(case: Case, language: str) -> str:
             parts.append(f"# {record}.yaml: {left_out}\n")
         else:
             parts.append(f"# {record}.yaml\n" + _GONE_LINE.sub(rf"\1# \2: {left_out}", block_style(_written(change))))
-    return "\n".join(parts)
+    return "\n".join(parts) or f"# {words('unchanged', language)}\n"
 
 
 def _written(change: Any) -> Any:
