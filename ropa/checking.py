@@ -64,7 +64,7 @@ class Checked:
         return [finding for finding in self.counting() if finding.severity == "error" and entries()[finding.name].formal]
 
 
-def check(folder: Path, today: date | None, language: str | None = None, chosen: Callable[[str], bool] = lambda name: True) -> Checked:
+def check(folder: Path, today: date | None, language: str | None = None, chosen: Callable[[str], bool] | None = None) -> Checked:
     """Reads and checks a registry.
 
     `today` is the day at which dates are judged (None: no date is judged); `language` that of the messages, by
@@ -73,14 +73,15 @@ def check(folder: Path, today: date | None, language: str | None = None, chosen:
     documents = read_registry(folder)
     loaded = load(documents)
     registry = loaded.registry
+    wants = chosen or _everything
     language = texts_language(language or registry.language)
     context = Context(registry, reach(registry), today)
     presenter = Presenter(registry, loaded.documents, language)
     findings = list(_findings(documents, loaded, context, presenter))
-    wanted = [finding for finding in findings if chosen(finding.name)]
-    judged = {name_of(rule) for rule in RULES if chosen(name_of(rule))} | ({"placeholder"} if chosen("placeholder") else set())
+    wanted = [finding for finding in findings if wants(finding.name)]
+    judged = {name_of(rule) for rule in RULES if wants(name_of(rule))} | ({"placeholder"} if wants("placeholder") else set())
     marked, breaches = accept(wanted, registry, today, judged)
-    marked.extend(presenter.finding(breach) for breach in breaches if chosen(breach.rule))
+    marked.extend(presenter.finding(breach) for breach in breaches if wants(breach.rule))
     marked.sort(key=lambda f: (f.place.file, f.place.line, f.place.column, f.code, f.address))
     return Checked(
         folder,
@@ -94,6 +95,10 @@ def check(folder: Path, today: date | None, language: str | None = None, chosen:
         language,
         loaded.documents,
     )
+
+
+def _everything(_: str) -> bool:
+    return True
 
 
 def _findings(documents: Sequence[Document], loaded: Loaded, context: Context, presenter: Presenter) -> Iterator[Finding]:
@@ -148,9 +153,7 @@ def _questions(registry: Registry, presenter: Presenter, findings: Sequence[Find
     for at, words in registry.unknown.items():
         place = presenter.place(at)
         questions.append(OpenQuestion(at, place.file, place.line, words))
-    for finding in findings:
-        if finding.name == "placeholder":
-            questions.append(OpenQuestion(finding.address, finding.place.file, finding.place.line, finding.message))
+    questions.extend(OpenQuestion(f.address, f.place.file, f.place.line, f.message) for f in findings if f.name == "placeholder")
     return sorted(questions, key=lambda question: (question.file, question.line, question.address))
 
 

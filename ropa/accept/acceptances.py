@@ -96,7 +96,8 @@ def _mark(
         by_rule.setdefault(rule, []).append((name, acceptance))
     used: set[tuple[str, str]] = set()
     marked = []
-    for finding in findings:
+    for found in findings:
+        finding = found
         for name, acceptance in by_rule.get(finding.name, ()):
             hits = [address for address in acceptance.address or () if covers(address, finding.address)]
             used.update((name, address) for address in hits)

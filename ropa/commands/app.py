@@ -14,6 +14,7 @@ from ropa import __version__
 from ropa.commands.errors import CommandError
 
 USAGE: Final = 2
+NAME_IT: Final = "Name the folder that holds organisation.yaml, or make one with `ropa init`."
 
 
 class SuggestingGroup(typer.core.TyperGroup):
@@ -36,7 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Record of processing activities as code: check it against the law, and build notice, record, cookie declaration and data-flow graph from it.",
+    help="Processing activities as code: check them against the law, build notice, record, cookie declaration and data-flow graph.",
 )
 
 
@@ -87,9 +88,9 @@ def _words(error: Exception) -> str:
 
     if isinstance(error, RegistryUnusable):
         return {
-            "missing": f"There is no registry at {error.folder}. Name the folder that holds organisation.yaml, or make one with `ropa init`.",
+            "missing": f"There is no registry at {error.folder}. {NAME_IT}",
             "unreadable": f"The folder {error.folder} cannot be listed.",
-            "empty": f"The folder {error.folder} holds no YAML file. Name the folder that holds organisation.yaml, or make one with `ropa init`.",
+            "empty": f"The folder {error.folder} holds no YAML file. {NAME_IT}",
         }[error.reason]
     return str(error)
 
@@ -97,5 +98,5 @@ def _words(error: Exception) -> str:
 def _stop(message: str, code: int = USAGE) -> None:
     from ropa.report.terminal import safe
 
-    print(f"ropa: {safe(message)}", file=sys.stderr)
+    sys.stderr.write(f"ropa: {safe(message)}\n")
     sys.exit(code)

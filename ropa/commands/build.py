@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ropa.checking import Checked
     from ropa.publish.build import Plan
 
-HELP = """Check a registry, then write the privacy notice, the record, the cookie declaration, the data-flow graph and the register's front page.
+HELP = """Check a registry, then write privacy notice, record, cookie declaration, data-flow graph and the register's front page.
 
 With formal errors nothing is written. With other errors that nobody has accepted, notice and cookie declaration are
 held back unless `--draft` is given. Both end with exit code 1.
@@ -102,7 +102,7 @@ def as_of(registry: Path) -> date | None:
             raise CommandError(f"SOURCE_DATE_EPOCH is {epoch}, which is no number of seconds.") from None
     command = ["git", "-C", str(registry), "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%d", "--", "."]
     try:
-        found = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False, env={**os.environ, "TZ": "UTC"})
+        found = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False, env={**os.environ, "TZ": "UTC"})  # noqa: S603 - a fixed command; the folder is an argument of its own
     except (OSError, subprocess.TimeoutExpired):
         return None
     try:
@@ -122,7 +122,7 @@ def _report(checked: Checked) -> None:
 def _say(line: str) -> None:
     from ropa.report.terminal import safe
 
-    print(safe(line), file=sys.stderr)
+    sys.stderr.write(f"{safe(line)}\n")
 
 
 def _compare(checked: Checked, plan: Plan, out: Path) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ropa.commands.errors import CommandError
-from ropa.commands.options import DEFAULT_REGISTRY, RegistryArgument, checked_language
+from ropa.commands.options import DEFAULT_REGISTRY, RegistryArgument, checked_language, today
 
 HELP = """Write the data-flow graph in one format: svg, dot, mermaid or json.
 
@@ -45,7 +44,7 @@ def graph(
     if format_ not in FORMATS:
         near = nearest(format_, FORMATS)
         raise CommandError(f"There is no format {format_}. " + (f"Did you mean {near}?" if near else f"Choose {', '.join(FORMATS)}."))
-    checked = check(registry, date.today())
+    checked = check(registry, today())
     formal = checked.formal_errors()
     if formal:
         raise_formal(len(formal))
@@ -58,5 +57,5 @@ def graph(
 
 def raise_formal(number: int) -> None:
     """Ends a command that cannot go on because files have formal errors."""
-    print(f"ropa: The files have {number} formal errors; `ropa check` shows them.", file=sys.stderr)
+    sys.stderr.write(f"ropa: The files have {number} formal errors; `ropa check` shows them.\n")
     raise typer.Exit(1)

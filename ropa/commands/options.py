@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +20,11 @@ TodayOption = Annotated[str | None, typer.Option("--today", help="The day at whi
 
 DEFAULT_REGISTRY = Path("registry")
 LANGUAGES = ("nb", "nn", "en")
+
+
+def today() -> date:
+    """The clock's day where the user is: what a check without ``--today`` judges dates at."""
+    return datetime.now().astimezone().date()
 
 
 def parsed_date(text: str | None) -> date | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ropa.commands.errors import CommandError
-from ropa.commands.options import DEFAULT_REGISTRY, RegistryOption, checked_language
+from ropa.commands.options import DEFAULT_REGISTRY, RegistryOption, checked_language, today
 
 if TYPE_CHECKING:
     from ropa.graph.trace import Target
@@ -50,7 +49,7 @@ def trace(
 
     if format_ not in ("text", "json"):
         raise CommandError(f"There is no format {format_}. Choose text or json.")
-    checked = check(registry, date.today())
+    checked = check(registry, today())
     target = _target(checked.registry, what)
     formal = checked.formal_errors()
     if formal:

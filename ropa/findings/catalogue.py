@@ -103,7 +103,7 @@ def wording(rule: str, variant: str, language: str) -> Wording:
 
 
 def explanation(rule: str, language: str) -> Mapping[str, Any] | None:
-    """What a rule checks, why, its question where the law leaves judgement, and why its severity is what it is; None for a rule not built yet."""
+    """What a rule checks, why, its question and the reason of its severity; None for a rule not built yet."""
     found = _words(rule, language)
     return None if found is None else dict(found)
 

@@ -1,4 +1,4 @@
-"""The flows of a registry as a NetworkX graph: people, activities, systems, parties, kinds of recipient and places, joined by where data go."""
+"""The flows of a registry as a NetworkX graph: people, activities, systems, parties and places, joined by where data go."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ class Thing(NamedTuple):
 
 
 def flow_graph(context: Context) -> nx.DiGraph[Thing]:
-    """Every flow of every activity. An edge's ``by`` maps each activity that uses it to the categories that flow along it; ``how`` tells of a place how it is reached."""
+    """Every flow of every activity.
+
+    An edge's ``by`` maps each activity that uses it to the categories that flow along it; ``how`` tells how a place is reached.
+    """
     graph: nx.DiGraph[Thing] = nx.DiGraph()
     for name in sorted(context.registry.activities):
         activity = context.registry.activities[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 
 import networkx as nx
 
@@ -128,7 +129,7 @@ def _of_activity(graph: nx.DiGraph[Thing], activity: str, target: Target) -> Ite
 
 
 def _trail(graph: nx.DiGraph[Thing], activity: str, path: tuple[Thing, ...], category: str | None) -> Trail:
-    pairs = list(zip(path, path[1:], strict=False))
+    pairs = list(pairwise(path))
     flowing = frozenset.intersection(*(graph[source][end]["by"][activity] for source, end in pairs))
     how = tuple(str(graph[source][end]["how"]) for source, end in pairs)
     return Trail(activity, path, how, (category,) if category is not None else tuple(sorted(flowing)))

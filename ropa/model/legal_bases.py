@@ -1,4 +1,4 @@
-"""The legal bases of GDPR Art. 6(1), the conditions of Art. 9(2), and the grounds for criminal data and identity numbers (FORMAT.md, section 4)."""
+"""The legal bases of GDPR Art. 6(1), the conditions of Art. 9(2), the grounds for criminal data and identity numbers."""
 
 from __future__ import annotations
 

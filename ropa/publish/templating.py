@@ -25,7 +25,7 @@ def environment(kind: str) -> jinja2.Environment:
     """
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(directory("templates")),
-        autoescape=kind == "html",
+        autoescape=kind == "html",  # noqa: S701 - Markdown and plain text are made harmless by `finalize`
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -44,6 +44,8 @@ def render(template: str, **view: Any) -> str:
 
 class Verbatim(str):
     """Markdown that a template or this module made itself, and that is not escaped again."""
+
+    __slots__ = ()
 
 
 def _harmless(value: Any) -> Any:

@@ -33,7 +33,7 @@ def _block(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:
     yield from _excerpt(checked, finding, style)
     if finding.law:
         label = f"  {phrase('law', language)}: "
-        yield from _wrapped(label + "; ".join(finding.law), " " * len(label), style)
+        yield from _wrapped(label + "; ".join(finding.law), " " * len(label))
     if finding.fix:
         label = f"  {phrase('fix', language)}: "
         first, *rest = safe(finding.fix).split("\n") if "\n" not in finding.fix else [safe(line) for line in finding.fix.split("\n")]
@@ -69,7 +69,7 @@ def _clipped(line: str, column: int, end: int) -> tuple[str, int, int]:
     return line[start : start + WIDTH], column - start, min(end - start, WIDTH + 1)
 
 
-def _wrapped(text: str, indent: str, style: Style | None = None) -> Iterator[str]:
+def _wrapped(text: str, indent: str) -> Iterator[str]:
     words = text.split(" ")
     line = words[0]
     for word in words[1:]:

@@ -1,4 +1,4 @@
-"""The cases of a rule: wrong, right and exceptional declarations as changes to a small lawful registry, run by the tests and shown to people."""
+"""The cases of a rule: wrong, right and exceptional declarations, as changes to a small lawful registry."""
 
 from __future__ import annotations
 

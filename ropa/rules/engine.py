@@ -58,7 +58,7 @@ def _speaks_of_broken(breach: Breach, context: Context) -> bool:
 
 
 def _expression(breach: Breach, context: Context) -> Breach | None:
-    """The exemption for expression, personopplysningsloven § 3: media are bound by a few articles only; for others an error becomes a warning."""
+    """Personopplysningsloven § 3: media are bound by a few articles only; for others who express themselves an error is a warning."""
     record, _ = split(breach.address)
     folder, _, name = record.partition("/")
     activity = context.registry.activities.get(name) if folder == "activities" else None

@@ -11,6 +11,8 @@ import yaml
 from ropa.source.reader import MAX_DEPTH
 from ropa.source.scalars import plain
 
+_KEY_BEFORE: Final = re.compile(r"""\s*(?:- +)?(?:[\w-]+|"[^"]*"|'[^']*')\s*:\s+\S""")
+_KEY_IN_FLOW: Final = re.compile(r"[{,]\s*[\w-]+:\s+\S[^,{}]*$")
 NO_BREAK_SPACE: Final = "\u00a0"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -220,16 +222,16 @@ def _syntax(text: str, error: yaml.YAMLError) -> Problem:
         return Problem("yaml-invalid", "no-break-space", span)
     if "\t" in here[: column + 1] or (line > 1 and "\t" in lines[line - 2][: len(lines[line - 2]) - len(lines[line - 2].lstrip())]):
         return Problem("yaml-invalid", "tab", span)
-    return Problem("yaml-invalid", _syntax_variant(message, error, lines, line), span, params={"problem": message})
+    return Problem("yaml-invalid", _syntax_variant(message, error), span, params={"problem": message})
 
 
 def _second_colon(line: str, column: int) -> bool:
     """Whether a key stands before the colon at ``column``: then the text after the key holds the colon."""
     before = line[: column - 1]
-    return re.match(r"""\s*(?:- +)?(?:[\w-]+|"[^"]*"|'[^']*')\s*:\s+\S""", before) is not None or re.search(r"[{,]\s*[\w-]+:\s+\S[^,{}]*$", before) is not None
+    return _KEY_BEFORE.match(before) is not None or _KEY_IN_FLOW.search(before) is not None
 
 
-def _syntax_variant(message: str, error: yaml.YAMLError, lines: list[str], line: int) -> str:
+def _syntax_variant(message: str, error: yaml.YAMLError) -> str:
     context = str(getattr(error, "context", "") or "")
     if "quoted scalar" in context:
         return "quote"

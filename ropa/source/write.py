@@ -12,13 +12,11 @@ from ropa.source.scalars import CONSTANTS, plain
 class _Dumper(yaml.SafeDumper):
     """PyYAML's dumper with this format's scalars: what would be read as text there is written plain here."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}
-
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
         """Every value is written where it stands: the format has no anchors."""
         return True
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's signature
         """Items of a list stand two blanks in from their key."""
         return super().increase_indent(flow, False)
 
@@ -28,11 +26,12 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if quoted else None)
 
 
-def _plain_word(dumper: yaml.SafeDumper, value: Any) -> yaml.ScalarNode:
-    word = {True: "true", False: "false", None: "null"}.get(value, str(value)) if not isinstance(value, (int, float)) or isinstance(value, bool) else str(value)
+def _plain_word(dumper: yaml.SafeDumper, value: bool | float | None) -> yaml.ScalarNode:
+    word = "null" if value is None else str(value).lower()
     return dumper.represent_scalar("tag:yaml.org,2002:str", word)
 
 
+_Dumper.yaml_implicit_resolvers = {}
 _Dumper.add_representer(str, _text)
 for _kind in (bool, int, float, type(None)):
     _Dumper.add_representer(_kind, _plain_word)

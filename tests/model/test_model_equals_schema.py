@@ -68,15 +68,17 @@ def _differences(shape: Shape, annotation: Any, path: tuple[str, ...], seen: set
             return [f"{where}: a map by name in the schema, {annotation} in the model"]
         found += _differences(shape.rest, typing.get_args(maps[0])[1], (*path, "*"), seen)
     elif shape.items is not None:
-        if not lists:
-            return [f"{where}: a list in the schema, {annotation} in the model"]
+        found += [] if lists else [f"{where}: a list in the schema, {annotation} in the model"]
     else:
-        wanted = {"string": str, "boolean": bool, "integer": int}
-        for name in shape.types:
-            literal = any(typing.get_origin(option) is typing.Literal for option in options)
-            if name in wanted and wanted[name] not in options and not (name == "string" and literal):
-                found.append(f"{where}: {name} in the schema, {annotation} in the model")
+        found += _scalar_differences(shape, options, where)
     return found
+
+
+def _scalar_differences(shape: Shape, options: list[Any], where: str) -> list[str]:
+    wanted = {"string": str, "boolean": bool, "integer": int}
+    literal = any(typing.get_origin(option) is typing.Literal for option in options)
+    lacking = [name for name in shape.types if name in wanted and wanted[name] not in options and not (name == "string" and literal)]
+    return [f"{where}: {name} in the schema, {options} in the model" for name in lacking]
 
 
 @pytest.mark.parametrize("kind", sorted(RECORDS))

@@ -106,11 +106,14 @@ def test_every_path_has_a_place_in_the_file(data: dict[str, Any], path: list[str
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("NO", "NO"), ("no", "no"), ("yes", "yes"), ("on", "on"), ("True", "True"), ("true", True), ("false", False), ("null", None), ("~", None), ("", None),
-        ("0", 0), ("-3", -3), ("1.5", 1.5), ("010", "010"), ("0155", "0155"), ("7010", 7010), ("+4712345678", "+4712345678"), ("22:22", "22:22"), ("1_000", "1_000"),
-        ("1e3", "1e3"), ("0x1F", "0x1F"), ("2026-11-24", "2026-11-24"), ("2024-13-45", "2024-13-45"), (".5", ".5"), ("5.", "5."), ("Null", "Null"), ("9" * 5000, "9" * 5000),
+        *(
+            (word, word)
+            for word in ("NO", "no", "yes", "on", "True", "Null", "0155", "010", "+4712345678", "22:22", "1_000", "1e3", "0x1F")
+        ),
+        *((word, word) for word in ("2026-11-24", "2024-13-45", ".5", "5.", "9" * 5000)),
+        *(("true", True), ("false", False), ("null", None), ("~", None), ("", None), ("0", 0), ("-3", -3), ("1.5", 1.5), ("7010", 7010)),
     ],
-)  # fmt: skip
+)
 def test_scalars_are_those_of_yaml_1_2(written: str, value: object) -> None:
     assert plain(written) == value
     assert type(plain(written)) is type(value)

@@ -40,7 +40,7 @@ def picture_of(context: Context, words: Words, transfers_only: bool = False) -> 
         activity = context.registry.activities[name]
         if activity.status != "draft" and activity.data_deleted is None:
             _draw_activity(drawing, activity, crossings, transfers_only)
-    return _finished(drawing, transfers_only)
+    return _finished(drawing)
 
 
 def _draw_activity(drawing: _Drawing, activity: Activity, crossings: dict[str, list[Crossing]], transfers_only: bool) -> None:
@@ -210,7 +210,7 @@ def _abroad(drawing: _Drawing, crossing: Crossing, band: Band) -> str:
     return node
 
 
-def _finished(drawing: _Drawing, transfers_only: bool) -> Picture:
+def _finished(drawing: _Drawing) -> Picture:
     words = drawing.words
     nodes = [_with_details(drawing, node) for node in drawing.nodes.values()]
     present = {node.id for node in nodes}
