@@ -11,3 +11,10 @@ def register(app: typer.Typer) -> None:
 
     for module in (init, new, check, build, rule, law, graph, trace, schema):
         module.register(app)
+    for command in app.registered_commands:
+        command.help = with_blocks_kept(command.help or "")
+
+
+def with_blocks_kept(text: str) -> str:
+    """A help text in which indented lines, the examples, stand as they are written; Click fills all other lines to the terminal's width."""
+    return "\n\n".join(f"\b\n{block}" if block.startswith("    ") else block for block in text.strip("\n").split("\n\n"))

@@ -35,7 +35,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Processing activities as code: check them against the law, build notice, record, cookie declaration and data-flow graph.",
 )
@@ -63,7 +63,8 @@ def main() -> None:
     from ropa.commands import register
     from ropa.source.files import RegistryUnusable
 
-    register(app)
+    if not app.registered_commands:
+        register(app)
     try:
         app(standalone_mode=True)
     except (CommandError, RegistryUnusable) as error:

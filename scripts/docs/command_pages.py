@@ -42,7 +42,7 @@ def _command(name: str, command: Any) -> Iterator[str]:
     yield ""
     yield code(usage)
     yield ""
-    yield escaped(command.help.strip())
+    yield escaped(command.help.replace("\b\n", "").strip())
     yield ""
     # Asked of the function: Click from 8.5 on loses what Typer before 0.26 says of an argument.
     declared = get_params_from_function(command.callback)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
-from ropa.commands.app import app, main
+from ropa.commands.app import main
 
 
 class Ran(NamedTuple):
@@ -22,7 +22,6 @@ def ropa(*arguments: str | Path) -> Ran:
     """Run `ropa` with arguments."""
     out, err = io.StringIO(), io.StringIO()
     code = 0
-    app.registered_commands.clear()  # `main` registers them at every start, and a process has but one start
     with patch.object(sys, "argv", ["ropa", *map(str, arguments)]), redirect_stdout(out), redirect_stderr(err):
         try:
             main()
