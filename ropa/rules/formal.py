@@ -72,6 +72,9 @@ def _named(context: Context) -> Mapping[str, tuple[str, ...]]:
         "vocabulary#data_categories": tuple(own.data_categories or ()),
         "vocabulary#events": tuple(own.events or ()),
         "security-measures#own": tuple(registry.security_measures.own or ()),
+        "changes": tuple(registry.changes),
+        "accepted": tuple(registry.accepted),
+        "notice#audiences": tuple((registry.notice.audiences or ()) if registry.notice is not None else ()),
     }
 
 
@@ -93,26 +96,33 @@ def id_twice(context: Context) -> Iterator[Breach]:
 
 def _former(context: Context) -> Iterator[Breach]:
     registry = context.registry
-    for folder in ("activities", "parties", "systems", "cookies", "assessments"):
+    for folder in ("activities", "parties", "systems", "cookies", "assessments", "consents", "retention"):
         records = getattr(registry, folder)
+        inside = f"{folder}#" if folder in ("consents", "retention") else f"{folder}/"
+        formerly = ".formerly" if inside.endswith("#") else "#formerly"
         claimed: dict[str, str] = {}
         for name, record in records.items():
             for former in record.formerly or ():
                 if former in records:
-                    yield Breach("id-twice", f"{folder}/{name}#formerly.{former}", "alive", {"id": former}, value=former)
+                    yield Breach("id-twice", f"{inside}{name}{formerly}.{former}", "alive", {"id": former}, value=former)
                 elif former in claimed:
-                    yield Breach("id-twice", f"{folder}/{name}#formerly.{former}", "claimed", {"id": former, "other": claimed[former]}, value=former)
+                    yield Breach("id-twice", f"{inside}{name}{formerly}.{former}", "claimed", {"id": former, "other": claimed[former]}, value=former)
                 claimed.setdefault(former, name)
 
 
 def organisation_number_wrong(context: Context) -> Iterator[Breach]:
     """A Norwegian organisation number agrees with its check digit (modulus 11, weights 3 2 7 6 5 4 3 2)."""
     organisation = context.registry.organisation
-    number = (organisation.organisation_number or "").replace(" ", "").replace("\u00a0", "")
+    number = _bare_number(organisation.organisation_number or "")
     if organisation.country != "NO" or not number or _has_right_check_digit(number):
         return
     value = organisation.organisation_number
     yield Breach("value-invalid", "organisation#organisation_number", "organisation-number", {"value": str(value)}, value=value)
+
+
+def _bare_number(written: str) -> str:
+    """The digits of an organisation number, which people also write as a VAT number: `NO 123 456 785 MVA`."""
+    return "".join(written.split()).upper().removeprefix("NO").removesuffix("MVA")
 
 
 def _has_right_check_digit(number: str) -> bool:

@@ -31,7 +31,12 @@ def processor_without_agreement(context: Context) -> Iterator[Breach]:
 
 
 def _processes_for_another(context: Context, name: str) -> bool:
-    """Whether a party is someone's sub-processor, so that its role is that: where it is ours too, a flow or what it runs says so."""
+    """Whether a party is someone's sub-processor, so that its role is that: where it is ours too, a flow or what it runs says so.
+
+    Where a party's file cannot be read, it may be the one that names this sub-processor.
+    """
+    if any(record.startswith("parties/") for record in context.registry.unreadable):
+        return True
     return name in context.flows.subprocessors and name not in context.flows.serving
 
 

@@ -60,7 +60,7 @@ def check_file(document: Document, names: Names, language: str) -> CheckedFile:
         checked.broken.update(problem.path for problem in document.problems if problem.path)
     _missing_keys(shape, checked, (), checked.data, _role(kind, checked.data))
     if " #" in document.text or "\t#" in document.text:
-        _hash_cuts(checked, document.text, shape)
+        _hash_cuts(checked, document.text, shape, language)
     return checked
 
 
@@ -86,7 +86,7 @@ def _without_faults(kind: str, data: dict[str, Any], expansion: Expansion, text:
     faults: list[Fault] = []
     data = _strip(data, shape_of(kind), (), root, expansion, faults)
     for _ in range(_ROUNDS):
-        found = list(explain(kind, data)) if not _validator(kind).is_valid(data) else []
+        found = list(explain(kind, data, expansion.language)) if not _validator(kind).is_valid(data) else []
         if not found:
             break
         for fault, raw, _ in sorted(found, key=lambda entry: tuple(str(step) for step in entry[1])):
@@ -175,7 +175,7 @@ def _missing_keys(shape: Shape, checked: CheckedFile, path: Path, value: Any, ro
             _missing_keys(child, checked, (*path, key), value[key], role)
         elif child.required == "key-missing" and _is_due(child, value, role) and (path or key != "source"):
             here = (*path, key)
-            if here not in checked.unknown and here not in checked.broken:
+            if here not in checked.unknown and not any(path[: len(here)] == here for path in checked.broken):
                 variant = "permanent" if child.required_if else "missing"
                 checked.faults.append(Fault("key-missing", variant, here, {"key": key, "title": child.title_nb or child.title, "example": _example(child)}))
     if shape.rest is not None:
@@ -198,7 +198,7 @@ def _example(shape: Shape) -> str:
 # --- comments that cut a text -----------------------------------------------------------------------------------------
 
 
-def _hash_cuts(checked: CheckedFile, text: str, root: Shape) -> None:
+def _hash_cuts(checked: CheckedFile, text: str, root: Shape, language: str) -> None:
     """Warns where ``#`` directly before a letter or digit has ended a text (FORMAT.md 11, text-cut)."""
     tree = read_nodes(text).root
     if tree is None:
@@ -210,7 +210,7 @@ def _hash_cuts(checked: CheckedFile, text: str, root: Shape) -> None:
                 child = None if shape is None else shape.properties.get(str(key.value), shape.rest)
                 walk(value, child, (*path, str(key.value)))
         elif node.hash_cut and shape is not None and _is_free_text(shape):
-            checked.faults.append(Fault("text-cut", "hash", path if shape.short != "text" else (*path, ""), {"text": str(node.value)}, value=node.value))
+            checked.faults.append(Fault("text-cut", "hash", path if shape.short != "text" else (*path, language), {"text": str(node.value)}, value=node.value))
 
     walk(tree, root, ())
 

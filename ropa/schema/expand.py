@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from ropa.law import countries
 from ropa.schema.faults import Fault
 from ropa.schema.names import Names
 from ropa.schema.shapes import Shape
@@ -21,6 +22,11 @@ UNIONS: Final = ("basis", "article_9")
 _PLACEHOLDER: Final = re.compile(r"\A\W*\?+\W*\Z|\b(?:TODO|TBD|FIXME)\b|\A\W*[xX]{3,}\W*\Z|…|\A\.{3,}\Z|\A\s*\[[^\]]*\]\s*\Z|\[(?:navn|namn|name|dato|date|tekst|text)\b[^\]]*\]", re.IGNORECASE)
 _CONTROL: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]")
 _HIDDEN: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def is_placeholder(value: str) -> bool:
+    """Whether a value only stands where the answer should (FORMAT.md 1.6)."""
+    return _PLACEHOLDER.search(value) is not None
 
 
 def is_unusual(text: str) -> bool:
@@ -74,6 +80,8 @@ def expand(shape: Shape, value: Any, path: Path, into: Expansion) -> Any:
         return _map(shape, value, path, into)
     if kind is list:
         return _list(shape, value, path, into)
+    if kind is float and value.is_integer() and "integer" in shape.types:
+        value = int(value)
     return MISSING if value is None else _short(shape, value, path, into)
 
 
@@ -96,7 +104,7 @@ def answered(parent: Shape | None, shape: Shape | None, key: str, value: Any, pa
 
 
 def _string(shape: Shape, value: str, path: Path, into: Expansion) -> Any:
-    if into.careful and _rejected(value, path if shape.short != "text" else (*path, into.language), into):
+    if into.careful and _rejected(value, _long_path(shape, path, into), into):
         return MISSING
     if value in shape.sentinels:
         return value
@@ -108,6 +116,13 @@ def _string(shape: Shape, value: str, path: Path, into: Expansion) -> Any:
     if short == "text":
         return {into.language: value}
     return _short(shape, value, path, into)
+
+
+def _long_path(shape: Shape, path: Path, into: Expansion) -> Path:
+    """Where a plain value stands in the long form."""
+    if shape.short == "text":
+        return (*path, into.language)
+    return (*path, shape.short_key) if shape.short == "key" else path
 
 
 def _short(shape: Shape, value: Any, path: Path, into: Expansion) -> Any:
@@ -156,15 +171,16 @@ def _reference(kind: str, value: str, path: Path, into: Expansion) -> Any:
 
 
 def _unknown_name(name: str, kind: str, value: str, path: Path, into: Expansion) -> Any:
-    near = into.names.nearest(kind, value)
-    params = {"value": value, "kind": kind, "nearest": near or ""}
+    near = countries.nearest(value) if kind in ("countries", "places") else into.names.nearest(kind, value)
+    key = path[-2] if len(path) > 1 and path[-1] == value else path[-1]
+    params = {"value": value, "kind": kind, "key": key, "nearest": near or ""}
     into.faults.append(Fault(name, "near" if near else "far", path, params, value=value))
     return MISSING
 
 
 def _rejected(value: str, path: Path, into: Expansion) -> bool:
     """Whether a text is a placeholder or holds control characters; both are findings and neither present nor missing."""
-    if _PLACEHOLDER.search(value):
+    if is_placeholder(value):
         into.faults.append(Fault("placeholder", "text", path, {"value": value.strip()}, value=value))
         return True
     control = _CONTROL.search(value)

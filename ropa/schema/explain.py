@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ropa.law import countries
 from ropa.schema.documents import checked_schema
+from ropa.schema.expand import is_placeholder
 from ropa.schema.faults import Fault
 from ropa.schema.names import nearest
 from ropa.schema.shapes import Shape, shape_of
@@ -28,14 +29,15 @@ LEADS_TO_RULE = {
 }
 """Keys that people write for a reason, the rule that answers, and the right key (FORMAT.md, section 10)."""
 
-_ISO_DURATION = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?\Z")
+_ISO_DURATION = re.compile(r"P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?)?\Z")
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\Z")
 _YES = {"yes": "true", "ja": "true", "on": "true", "y": "true", "no": "false", "nei": "false", "nein": "false", "off": "false", "n": "false", "true": "true", "false": "false"}
 
 
-def explain(kind: str, data: dict[str, Any]) -> Iterator[tuple[Fault, RawPath, bool]]:
+def explain(kind: str, data: dict[str, Any], language: str) -> Iterator[tuple[Fault, RawPath, bool]]:
     """Every breach of the schema: the fault, the raw path of what is at fault, and whether its key is (not its value).
 
+    `language` is the registry's default, in which a plain value stands where a text belongs.
     jsonschema is imported here: a clean registry never needs it.
     """
     from jsonschema import Draft202012Validator
@@ -43,7 +45,7 @@ def explain(kind: str, data: dict[str, Any]) -> Iterator[tuple[Fault, RawPath, b
     shape = shape_of(kind)
     for error in Draft202012Validator(checked_schema(kind)).iter_errors(data):
         for leaf in _leaves(error):
-            yield from _faults(leaf, shape, data)
+            yield from _faults(leaf, shape, data, language)
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
@@ -60,7 +62,7 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
             yield from _leaves(leaf) if leaf is not error else (error,)
 
 
-def _faults(error: ValidationError, root: Shape, data: dict[str, Any]) -> Iterator[tuple[Fault, RawPath, bool]]:
+def _faults(error: ValidationError, root: Shape, data: dict[str, Any], language: str) -> Iterator[tuple[Fault, RawPath, bool]]:
     raw: RawPath = tuple(error.absolute_path)
     path, shape = long_path(root, data, raw)
     if error.validator == "additionalProperties":
@@ -69,13 +71,24 @@ def _faults(error: ValidationError, root: Shape, data: dict[str, Any]) -> Iterat
         for key in written:
             if key not in known:
                 yield _unknown_key(key, written[key], path, shape), (*raw, key), True
-    elif error.validator in ("propertyNames", "pattern") and "propertyNames" in error.schema_path:
+    elif "propertyNames" in error.absolute_schema_path:
         key = str(error.instance)
         yield Fault("value-invalid", "id", (*path, key), {"value": key}, at_key=True, value=key), (*raw, key), True
     elif error.validator in ("minProperties", "minItems"):
         return
     else:
-        yield _wrong_value(error.instance, path, shape, str(error.validator)), raw, False
+        yield _wrong_value(error.instance, *_long_form(error.instance, path, shape, language)), raw, False
+
+
+def _long_form(value: Any, path: Path, shape: Shape | None, language: str) -> tuple[Path, Shape | None]:
+    """Where a short form's value stands in the long form, which addresses are always in (FORMAT.md 1.2)."""
+    if shape is None or isinstance(value, (dict, list)):
+        return path, shape
+    if shape.short == "text":
+        return (*path, language), shape
+    if shape.short == "key":
+        return (*path, shape.short_key), shape.properties.get(shape.short_key)
+    return path, shape
 
 
 def long_path(root: Shape, data: Any, raw: RawPath) -> tuple[Path, Shape | None]:
@@ -125,10 +138,12 @@ def nearest_key(key: str, known: list[str]) -> str | None:
     return found[0] if found else None
 
 
-def _wrong_value(value: Any, path: Path, shape: Shape | None, keyword: str) -> Fault:
+def _wrong_value(value: Any, path: Path, shape: Shape | None) -> Fault:
     written = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
-    params = {"value": written[:80], "key": path[-1] if path else "", "expected": _expected(shape)}
-    if path == ("format",) and isinstance(value, int):
+    params = {"value": written[:80], "key": asked_key(path, value), "expected": _expected(shape)}
+    if isinstance(value, str) and is_placeholder(value):
+        return Fault("placeholder", "text", path, {"value": value.strip()[:80]}, value=value)
+    if path == ("format",) and isinstance(value, (int, float, str)):
         return Fault("format-unknown", "newer", path, {"format": written}, value=value)
     if isinstance(value, list) and path[-1:] == ("basis",):
         return Fault("several-bases-for-one-purpose", "list", path, {"value": ", ".join(str(item) for item in value)}, at_key=True, value=value)
@@ -141,6 +156,12 @@ def _wrong_value(value: Any, path: Path, shape: Shape | None, keyword: str) -> F
     if isinstance(value, list) and shape is not None and shape.is_map and any(isinstance(item, dict) for item in value):
         return Fault("form-wrong", "list-for-map", path, params, at_key=True, value=value)
     return Fault("value-invalid", _type_variant(shape), path, params, at_key=isinstance(value, (dict, list)), value=value)
+
+
+def asked_key(path: Path, value: Any) -> str:
+    """The key that a value answers: of an element of a list the list's."""
+    named = path[:-1] if len(path) > 1 and path[-1] == value else path
+    return named[-1] if named else ""
 
 
 def _wrong_string(value: str, path: Path, shape: Shape | None, params: dict[str, str]) -> Fault:
@@ -175,7 +196,7 @@ def rewritten(value: str, form: str | None, shape: Shape | None) -> str | None:
 def _duration(value: str) -> str | None:
     iso = _ISO_DURATION.match(value.strip().upper())
     if iso:
-        parts = [(int(number), unit) for number, unit in zip(iso.groups(), ("year", "month", "week", "day"), strict=True) if number]
+        parts = [(int(number), unit) for number, unit in zip(iso.groups(), ("year", "month", "week", "day", "hour", "minute"), strict=True) if number]
         parts = [(number * 7, "day") if unit == "week" else (number, unit) for number, unit in parts]
         return " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts)
     words = {"år": "year", "års": "year", "year": "year", "måned": "month", "måneder": "month", "månader": "month", "month": "month", "mnd": "month", "dag": "day", "dager": "day", "dagar": "day", "døgn": "day", "day": "day", "time": "hour", "timer": "hour", "timar": "hour", "hour": "hour"}

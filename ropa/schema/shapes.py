@@ -137,7 +137,7 @@ def _annotations(shape: Shape, node: Json) -> None:
     shape.empty_sentinels |= frozenset(node.get("x-sentinel-empty", ()))
     shape.pattern = node.get("pattern", shape.pattern)
     if "enum" in node:
-        shape.enum = tuple(dict.fromkeys((*shape.enum, *node["enum"])))
+        shape.enum = tuple(dict.fromkeys((*shape.enum, *map(str, node["enum"]))))
     if "type" in node:
         types = node["type"] if isinstance(node["type"], list) else [node["type"]]
         shape.types = tuple(dict.fromkeys((*shape.types, *types)))

@@ -21,7 +21,8 @@ Kind = Literal["file", "link", "other"]
 SINGLE_FILES: Final = ("organisation", "notice", "consents", "retention", "security-measures", "vocabulary", "accepted", "changes")
 FOLDERS: Final = ("activities", "parties", "systems", "cookies", "assessments")
 _LETTERS: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ö": "o", "ä": "a"})
-_ENDING: Final = re.compile(r"\.ya?ml$")
+_ENDING: Final = re.compile(r"\.ya?ml$", re.IGNORECASE)
+_BARE_QUESTION: Final = re.compile(r"""^([ ]*(?:- +)*(?:[\w-]+:[ ]+)?|[^\n#"']*[\[{,:][ ]*)\?(?=[ \t]*(?:[,\]}]|#|$))""", re.MULTILINE)
 ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
@@ -88,7 +89,7 @@ def _yaml_files(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tupl
             name = prefix + entry.name
             if entry.name.startswith("."):
                 continue
-            if entry.name.endswith((".yaml", ".yml")):
+            if entry.name.lower().endswith((".yaml", ".yml")):
                 yield name, "link" if entry.is_symlink() else "file" if entry.is_file() else "other"
             elif entry.is_symlink() and name in FOLDERS:
                 yield name, "link"
@@ -121,10 +122,20 @@ def read_text(document: Document, text: str) -> Document:
         document.data = read_plain(text)
     except Unusual:
         document.tree = read_nodes(text)
+        if document.tree.problems and _BARE_QUESTION.search(text):
+            _read_with_questions(document, text)
         document.problems.extend(document.tree.problems)
         if document.tree.root is not None:
             document.data = document.tree.root.data()
     return document
+
+
+def _read_with_questions(document: Document, text: str) -> None:
+    """Reads a lone ``?`` as the text that it is meant to be: YAML takes it for the mark of a key, but people leave it where an answer is to come."""
+    quoted = _BARE_QUESTION.sub(r'\1"?"', text)
+    tree = read_nodes(quoted)
+    if document.tree is not None and len(tree.problems) < len(document.tree.problems):
+        document.text, document.tree = quoted, tree
 
 
 def _text(path: str, kind: Kind, inside: Path) -> str | Problem:
@@ -154,7 +165,7 @@ def misplacement(name: str) -> Problem | None:
     """Why a YAML file stands in no known place, with the nearest place where it may belong; None where it is right."""
     stem, _, ending = name.rpartition(".")
     folder, _, record = stem.rpartition("/")
-    if ending == "yml":
+    if ending != "yaml":
         return Problem("file-unknown", "ending", TOP, params={"right": f"{stem}.yaml"})
     if not folder:
         if record in SINGLE_FILES:
