@@ -11,6 +11,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+# An editable install leaves this to the first run, which some machines forbid to write: then every run would do it again.
+COMPILE = $(BIN)/python -m compileall -q ropa
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT ?= out
 
@@ -53,11 +55,13 @@ $(BIN)/python:
 $(BUILD_STAMP): pyproject.toml setup.py | $(BIN)/python
 	@echo "Installing the toolkit …"
 	@$(PIP) install --editable .
+	@$(COMPILE)
 	@touch $@
 
 $(TEST_STAMP): pyproject.toml setup.py | $(BIN)/python
 	@echo "Installing the toolkit and what its tests need …"
 	@$(PIP) install --editable '.[test]'
+	@$(COMPILE)
 	@touch $(BUILD_STAMP) $@
 
 $(DEV_STAMP): pyproject.toml setup.py | $(BIN)/python
