@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ropa.publish.notice import sections
-from ropa.publish.notice.prose import Line, Span, as_html, as_markdown, as_text, line, styled, words_of
+from ropa.publish.notice.prose import Line, Span, as_html, as_markdown, as_text, line, run_on, styled, words_of
 from ropa.publish.notice.public import Public, Told
 from ropa.publish.notice.purposes import overview, purpose_groups, readers
 from ropa.publish.notice.rights import (
@@ -20,7 +20,7 @@ from ropa.publish.notice.rights import (
     withdrawal_section,
 )
 from ropa.publish.notice.summary import summary
-from ropa.publish.notice.transfers import transfer_table
+from ropa.publish.notice.transfers import no_transfers, transfer_table
 from ropa.publish.notice.view import Link, Page, Section
 from ropa.publish.notice.writer import Writer
 from ropa.publish.output import Output, Stamp
@@ -107,7 +107,7 @@ def _sections(writer: Writer, as_of: str) -> Iterator[Section]:
 
 def _transfers(writer: Writer, first: dict[str, Told]) -> Section:
     table = transfer_table(writer, first)
-    lines = () if table is not None else (writer.say("outside.no-known"),)
+    lines = () if table is not None else (no_transfers(writer),)
     return Section("transfers", writer.fixed("sections.transfers"), lines=lines, table=table)
 
 
@@ -158,7 +158,16 @@ def rendered(template: str, suffix: str, page: Page) -> str:
     """A page in one format: ``html``, ``md`` or ``txt``."""
     inline = {"html": as_html, "md": as_markdown, "txt": as_text}[suffix]
     sheet, digest = style()
-    return render(f"{template}.{suffix}.j2", page=page, inline=inline, words_of=words_of, sheet=html(sheet), digest=digest, suffix=suffix)
+    return render(
+        f"{template}.{suffix}.j2",
+        page=page,
+        inline=inline,
+        words_of=words_of,
+        run_on=run_on,
+        sheet=html(sheet),
+        digest=digest,
+        suffix=suffix,
+    )
 
 
 def outputs(context: Context, language: str, stamp: Stamp) -> Iterator[Output]:

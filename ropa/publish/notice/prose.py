@@ -101,6 +101,15 @@ def spaced(first: Line, *rest: Line) -> Line:
     return joined((first, *rest), " ", " ")
 
 
+def run_on(every: Iterable[Line]) -> Line:
+    """Lines of a cell on one line: after a full stop with a space, else with a semicolon."""
+    found: Line = ()
+    for each in every:
+        between = "" if not found else " " if words_of(found).rstrip().endswith(_ENDS) else "; "
+        found = (*found, *([Span(between)] if between else []), *each)
+    return found
+
+
 def joined(items: Iterable[Line], separator: str, last: str) -> Line:
     """Items in a sentence: ``A, B og C``."""
     every = [item for item in items if item]

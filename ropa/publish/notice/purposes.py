@@ -38,6 +38,7 @@ class Readers:
     name: Line
     purposes: tuple[Told, ...]
     also: tuple[Told, ...] = ()
+    is_audience: bool = True
 
 
 def readers(writer: Writer) -> tuple[Readers, ...]:
@@ -47,7 +48,9 @@ def readers(writer: Writer) -> tuple[Readers, ...]:
     if not audiences:
         named = ((activity, writer.public.told([activity.id])) for activity in writer.public.activities)
         return tuple(
-            Readers(f"activity.{activity.id}", writer.text(activity.name) or line(activity.id), told) for activity, told in named if told
+            Readers(f"activity.{activity.id}", writer.text(activity.name) or line(activity.id), told, (), False)
+            for activity, told in named
+            if told
         )
     subjects = {name: frozenset(audience.subjects or ()) for name, audience in audiences.items()}
     concerned = {told.id: [name for name, own in subjects.items() if own & set(people(told))] for told in writer.public.purposes}
@@ -70,13 +73,17 @@ def people(told: Told) -> tuple[str, ...]:
 def overview(writer: Writer, groups: tuple[Readers, ...]) -> Table:
     """All purposes in one table: what, why we may, until when, and whether anything leaves the EEA."""
     heads = tuple(writer.fixed(f"overview.heads.{head}") for head in ("what", "why", "until", "outside"))
-    rows = (Rows(tuple(_row(writer, told) for told in group.purposes), group.name) for group in groups if group.purposes)
-    return Table("overview", heads, tuple(rows))
+    rows = tuple(Rows(tuple(_row(writer, told, group) for told in group.purposes), group.name) for group in groups if group.purposes)
+    if not any(group.is_audience for group in groups):
+        # Activities are no readers: one list, in which each purpose says which activity it is of.
+        rows = (Rows(tuple(row for each in rows for row in each.rows)),)
+    return Table("overview", heads, rows)
 
 
-def _row(writer: Writer, told: Told) -> Row:
+def _row(writer: Writer, told: Told, group: Readers) -> Row:
     title = link(f"#{told.id}", changed(writer.title(told), "upper"))
-    return Row(((title,), short_basis(writer, told), short_retention(writer, told), short_outside(writer, told)))
+    of = () if group.is_audience or words_of(group.name) == words_of(title) else (styled("muted", group.name),)
+    return Row(((title, *of), short_basis(writer, told), short_retention(writer, told), short_outside(writer, told)))
 
 
 def purpose_groups(writer: Writer, groups: tuple[Readers, ...], first: dict[str, Told]) -> tuple[Group, ...]:
@@ -86,6 +93,7 @@ def purpose_groups(writer: Writer, groups: tuple[Readers, ...], first: dict[str,
             id=group.id,
             name=group.name,
             blocks=tuple(_block(writer, told, group, first) for told in group.purposes),
+            named=group.is_audience or len(group.purposes) > 1,
             also=writer.say("purposes.also", purposes=writer.purposes(group.also)) if group.also else (),
         )
         for group in groups

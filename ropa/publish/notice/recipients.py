@@ -11,7 +11,7 @@ from ropa.model.parties import Party
 from ropa.publish.notice.prose import Line, changed, ended, line, link, sentences, styled
 from ropa.publish.notice.public import Told
 from ropa.publish.notice.view import Fact, Item
-from ropa.publish.notice.writer import Writer
+from ropa.publish.notice.writer import Writer, bare
 
 SUPPLIERS = frozenset(
     {
@@ -176,10 +176,10 @@ def _places(writer: Writer, name: str, party: Party) -> Line:
     stored = stored_in(party)
     accessed = [code for code in party.accessed_from or () if code not in stored]
     return sentences(
-        writer.say("recipients.stored", countries=writer.join(line(writer.country(code)) for code in stored))
+        writer.say("recipients.stored", countries=writer.join(line(writer.place(code)) for code in stored))
         if stored
         else line(writer.fixed("recipients.stored-open"), " ", writer.gap(f"parties/{name}#stored_in")),
-        writer.say("recipients.accessed", countries=writer.join(line(writer.country(code)) for code in accessed)) if accessed else (),
+        writer.say("recipients.accessed", countries=writer.join(line(writer.place(code)) for code in accessed)) if accessed else (),
     )
 
 
@@ -189,16 +189,12 @@ def _more(writer: Writer, party: Party) -> Iterator[Line]:
     if found:
         yield ended(writer.say("recipients.reach", contact=writer.join(found)))
     if party.privacy_url:
-        yield line(writer.fixed("recipients.privacy"), " ", link(party.privacy_url, _bare(party.privacy_url)))
+        yield line(writer.fixed("recipients.privacy"), " ", link(party.privacy_url, bare(party.privacy_url)))
     if party.settings_url:
-        yield line(writer.fixed("recipients.settings"), " ", link(party.settings_url, _bare(party.settings_url)))
+        yield line(writer.fixed("recipients.settings"), " ", link(party.settings_url, bare(party.settings_url)))
     if party.keeps is not None and (party.keeps.period or party.keeps.because):
         period = writer.say("recipients.keeps", period=writer.duration(party.keeps.period)) if party.keeps.period else ()
         yield sentences(period, writer.told(party.keeps.because))
-
-
-def _bare(address: str) -> str:
-    return address.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
 def postal(writer: Writer, address: PostalAddress | str | None) -> Line:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.records_common import Retention
-from ropa.publish.notice.prose import Line, changed, line, sentences
+from ropa.publish.notice.prose import Line, changed, joined, line, sentences
 from ropa.publish.notice.writer import Writer
 from ropa.rules.context import shipped_retention
 
@@ -76,9 +76,11 @@ def _main(writer: Writer, rule: Retention, asked: tuple[str, ...]) -> Line:
 
 def _when(writer: Writer, rule: Retention, say: Callable[[str], str]) -> Line:
     """``2 år etter siste kontakt``; of a period and events that end it, the first to occur."""
-    until = writer.join(line(writer.words.after(event)) for event in rule.until or ())
+    events = [line(writer.words.after(event)) for event in rule.until or ()]
+    until = joined(events, ", ", f" {writer.fixed('or')} ")
     if not rule.period or rule.period in ("session", "permanent"):
-        return until or (line(say(rule.period)) if rule.period else ())
+        whichever = writer.say("retention.whichever", until=until) if len(events) > 1 else until
+        return whichever or (line(say(rule.period)) if rule.period else ())
     period = line(say(rule.period))
     after = line(period, " ", writer.words.after(rule.from_)) if rule.from_ else period
     return writer.say("retention.first-of", period=after, until=until) if until else after

@@ -12,7 +12,7 @@ from ropa.publish.notice.bases import withdrawal
 from ropa.publish.notice.prose import Line, changed, ended, line, link, sentences, spaced, styled, words_of
 from ropa.publish.notice.public import Told
 from ropa.publish.notice.view import Item, Link, Row, Rows, Section, Table
-from ropa.publish.notice.writer import Writer
+from ropa.publish.notice.writer import Writer, bare
 from ropa.rules.context import bases, condition_for, conditions
 
 BOXED = ("objection", MARKETING, RESEARCH)
@@ -68,7 +68,7 @@ def _cells(writer: Writer, right: Right, held: list[tuple[Told, Right]]) -> tupl
     code = right.code
     contact = writer.context.registry.organisation.rights
     extended = (contact.extended if contact is not None else None) or {}
-    articles = changed(writer.join(writer.article(article) for article in _articles(right)), "lower")
+    articles = writer.join(writer.article(article) for article in _articles(right))
     limits = dict.fromkeys(limit for _, each in held for limit in each.limited_by)
     meaning = [writer.say(f"rights.means.{code}")]
     if code == "erasure":
@@ -100,11 +100,9 @@ def rights_intro(writer: Writer) -> Iterator[Line]:
     """Where to write, when an answer comes, what it costs, and how we know who writes, GDPR Art. 12(3)-(6)."""
     handled = writer.context.registry.organisation.rights
     contact = writer.rights_contact
-    write = (
-        writer.say("rights.write-to", contact=writer.contact(contact))
-        if contact
-        else writer.gap("organisation#rights.contact", "organisation#rights")
-    )
+    way = "rights.write-to" if "@" in contact else "rights.go-to"
+    asked = writer.gap("organisation#rights.contact", "organisation#rights")
+    write = writer.say(way, contact=writer.contact(contact)) if contact else asked
     lawful = rights.deadlines()["respond"]
     within = handled.answer_within if handled is not None and handled.answer_within else str(lawful["period"])
     extension = handled.extension if handled is not None else None
@@ -156,9 +154,17 @@ def objection_section(writer: Writer) -> Section | None:
         if boxed[code]:
             points = tuple(_object_to(writer, told) for told in boxed[code])
             items.append(Item(writer.say(f"objection.{code}"), (writer.say(f"objection.{code}-how"),), f"right.{code}", points))
+    return Section("objection", writer.fixed("sections.objection"), "object", items=tuple(items), button=_button(writer))
+
+
+def _button(writer: Writer) -> Link | None:
+    """The way to object: a mail, or the page for requests."""
     contact = writer.rights_contact
-    button = Link(f"mailto:{contact}" if "@" in contact else contact, f"{writer.fixed('objection.button')} {contact}") if contact else None
-    return Section("objection", writer.fixed("sections.objection"), "object", items=tuple(items), button=button)
+    if not contact:
+        return None
+    mail = "@" in contact
+    words = writer.say("objection.button" if mail else "objection.button-page", contact=bare(contact))
+    return Link(f"mailto:{contact}" if mail else contact, words_of(words))
 
 
 def _object_to(writer: Writer, told: Told) -> Line:
@@ -166,6 +172,8 @@ def _object_to(writer: Writer, told: Told) -> Line:
     contact = writer.contact(how.contact) if how is not None and how.contact and how.contact != writer.rights_contact else ()
     # An e-mail to where the button leads needs no words at each purpose.
     means = writer.label("objection_means", how.how) if how is not None and how.how and (contact or how.how != "email") else ()
+    if means and contact and how is not None and contact[0].href.startswith("http"):
+        means, contact = link(contact[0].href, means), ()
     by = writer.say("objection.by", means=writer.join([means, contact])) if means or contact else ()
     return spaced(writer.to_purpose(told), by)
 
@@ -222,7 +230,8 @@ def complaint_section(writer: Writer) -> Section:
     if name and found is not None:
         own = not organisation.supervisory_authority
         post = tuple(line(part) for part in found.post.in_language(writer.language).split(", ")) if own and found.post else ()
-        pages = [link(address, _bare(address)) for address in (found.url, found.complaint_url if own else None) if address and own]
+        pages = [link(found.url, bare(found.url))] if own else []
+        pages += [link(found.complaint_url, writer.fixed("complaint.how"))] if own and found.complaint_url else []
         items.append(Item(line(name), (*post, *pages)))
         lines.append(writer.say("complaint.elsewhere"))
     notice = writer.context.registry.notice
@@ -238,7 +247,3 @@ def _officer(writer: Writer) -> Iterator[Item]:
         title = writer.text(dpo.title) or line(writer.fixed("who.officer"))
         who = writer.context.registry.organisation.legal_name or ""
         yield Item(line(title, f" – {who}"), (writer.contact(dpo.email),))
-
-
-def _bare(address: str) -> str:
-    return address.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

@@ -199,8 +199,9 @@ def _change(writer: Writer, change: Change) -> Item:
     people = change.people_told
     how: Line = ()
     if people is not None and (people.how or people.date):
-        parts = [writer.inside(people.how), line(writer.words.date(people.date)) if people.date else ()]
-        how = writer.say("changes.told", how=writer.join(each for each in parts if each))
+        parts = {"how": writer.inside(people.how), "on": line(writer.words.date(people.date)) if people.date else ()}
+        key = "changes.told" + ("-how" if people.how and people.date else "") + ("-on" if people.date else "")
+        how = writer.say(key, how=parts["how"], date=parts["on"])
     day = line(writer.words.date(change.date)) if change.date else writer.cell_gap()
     return Item(day, tuple(each for each in (writer.told(change.what), how) if each))
 

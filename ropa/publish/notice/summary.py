@@ -46,7 +46,8 @@ def _who(writer: Writer) -> Line:
     if isinstance(dpo, Dpo) and dpo.email:
         return line(fact, " ", writer.say("summary.officer", contact=writer.contact(dpo.email)))
     contact = writer.rights_contact
-    return line(fact, " ", writer.say("summary.write", contact=writer.contact(contact))) if contact else fact
+    way = "summary.write" if "@" in contact else "summary.go-to"
+    return line(fact, " ", writer.say(way, contact=writer.contact(contact))) if contact else fact
 
 
 def _how_many(writer: Writer, groups: tuple[Readers, ...], full: str) -> Line:
@@ -72,9 +73,9 @@ def _outside(writer: Writer, full: str) -> Line:
     if not crossings:
         if open_ones or unnamed:
             return line(styled("strong", known), " ", see)
-        return styled("strong", writer.say("summary.stays"))
+        return styled("strong", writer.say("summary.stays-abroad", country=writer.abroad) if writer.abroad else writer.say("summary.stays"))
     countries = dict.fromkeys(crossing.country for crossing in crossings)
-    named = writer.join(line(writer.country(code)) for code in countries)
+    named = writer.join(line(writer.place(code)) for code in countries)
     outcomes = {outcome(crossing) for crossing in crossings}
     worst = next(each for each in ("undeclared", "derogation", "agreement", "adequate") if each in outcomes)
     kind = "stored" if any(crossing.how == "stored" for crossing in crossings) else "accessed"

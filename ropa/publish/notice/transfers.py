@@ -39,21 +39,22 @@ def outside_fact(writer: Writer, told: Told, first: dict[str, Told]) -> Fact:
             lines.append(_pointed(writer, crossing, first[place], place))
     lines.extend(_not_placed(writer, told))
     if not lines and not blocks:
-        lines.append(writer.say("outside.none"))
+        lines.append(writer.say("outside.none-abroad", country=writer.abroad) if writer.abroad else writer.say("outside.none"))
     return Fact(label, tuple(lines), transfers=tuple(blocks))
 
 
 def _pointed(writer: Writer, crossing: Crossing, first: Told, place: str) -> Line:
     where = Span(writer.country(crossing.country), outcome(crossing))
-    there = link(f"#{place}", changed(writer.title(first), "lower"))
+    there = link(f"#{place}", writer.named(first))
     return sentences(line(where), writer.say(f"outside.pointed.{crossing.how}", recipient=writer.party(crossing.party), purpose=there))
 
 
 def _not_placed(writer: Writer, told: Told) -> Iterator[Line]:
     for name in unplaced(writer, told):
-        yield sentences(writer.say("outside.unplaced", party=writer.party(name)), writer.gap(f"parties/{name}#stored_in"))
+        unplaced_at = writer.say("outside.unplaced", gap=writer.cell_gap(), party=writer.party(name))
+        yield sentences(unplaced_at, writer.question(f"parties/{name}#stored_in"))
     if has_unnamed_supplier(writer, told):
-        yield sentences(writer.say("outside.unnamed"), writer.gap())
+        yield sentences(writer.say("outside.unnamed", gap=writer.cell_gap()))
 
 
 def short_outside(writer: Writer, told: Told) -> tuple[Line, ...]:
@@ -61,7 +62,8 @@ def short_outside(writer: Writer, told: Told) -> tuple[Line, ...]:
     lines = [protected(writer, crossing) for crossing in writer.public.crossings_of(told)]
     if unplaced(writer, told) or has_unnamed_supplier(writer, told):
         lines.append(writer.cell_gap())
-    return tuple(dict.fromkeys(lines)) or (line(Span(writer.fixed("outside.no"), "muted")),)
+    no = writer.say("outside.no-abroad", country=writer.abroad) if writer.abroad else writer.say("outside.no")
+    return tuple(dict.fromkeys(lines)) or (styled("muted", no),)
 
 
 def protected(writer: Writer, crossing: Crossing) -> Line:
@@ -86,10 +88,10 @@ def explained(writer: Writer, crossing: Crossing, told: Told) -> Transfer:
 def _heading(writer: Writer, crossing: Crossing, flow: Receipt | None) -> Line:
     parties = writer.context.registry.parties
     above = flow.above if flow is not None else crossing.above
-    recipient, country = line(writer.party_name(crossing.party)), writer.country(crossing.country)
+    recipient, country = line(writer.party_name(crossing.party)), writer.place(crossing.country)
     if above is None or above not in parties:
         return writer.say(f"outside.{crossing.how}", recipient=recipient, country=country)
-    where = writer.country(parties[above].country)
+    where = writer.place(parties[above].country)
     return writer.say(
         f"outside.{crossing.how}-via", recipient=recipient, country=country, above=line(writer.party_name(above)), where=where
     )
@@ -128,7 +130,7 @@ def _why(writer: Writer, transfer: Declared, crossing: Crossing, at: str) -> Ite
     codes = transfer.mechanism or []
     known = [vocabulary.codes("transfer_mechanisms").get(name) for name in codes]
     law = writer.provisions(str(code.article) for code in known if code is not None and code.article)
-    moved = writer.say("outside.transferred", recipient=line(writer.party_name(crossing.party)), country=writer.country(crossing.country))
+    moved = writer.say("outside.transferred", recipient=line(writer.party_name(crossing.party)), country=writer.place(crossing.country))
     said = dict.fromkeys(sentence(writer, code, transfer, crossing) for code in codes)
     yield Fact(writer.fixed("outside.labels.why"), (sentences(moved, *said, *_details(writer, transfer)),), law)
     fallback = transfer.fallback.mechanism if transfer.fallback is not None else None
@@ -144,7 +146,7 @@ def _why(writer: Writer, transfer: Declared, crossing: Crossing, at: str) -> Ite
 
 def sentence(writer: Writer, code: str, transfer: Declared, crossing: Crossing) -> Line:
     """Whether there is a decision on adequate protection, and what secures the transfer where there is none."""
-    country = writer.country(crossing.country)
+    country = writer.place(crossing.country)
     if code.startswith("adequacy"):
         decision = countries.adequacy(crossing.country)
         required = decision.requires[0] if decision is not None and decision.requires else None
@@ -204,6 +206,14 @@ def _data(writer: Writer, crossing: Crossing) -> Line:
                 if name in named or f"{activity.id}.{name}" in named:
                     codes.extend(group.categories or ())
     return changed(writer.labels("data_categories", codes), "upper") if codes else ()
+
+
+def no_transfers(writer: Writer) -> Line:
+    """That nothing leaves the EEA, as far as that is known; of a controller outside the EEA, that it is outside itself."""
+    if writer.abroad:
+        return writer.say("outside.none-abroad", country=writer.abroad)
+    known = not any(unplaced(writer, told) or has_unnamed_supplier(writer, told) for told in writer.public.purposes)
+    return writer.say("outside.no-transfers" if known else "outside.no-known")
 
 
 def transfer_table(writer: Writer, first: dict[str, Told]) -> Table | None:

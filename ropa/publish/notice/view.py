@@ -70,12 +70,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Purposes that concern the same readers. `also` leads to those that stand elsewhere and concern them too."""
+    """Purposes that concern the same readers. `also` leads to those that stand elsewhere and concern them too.
+
+    `named` is false where the one block says who it is for.
+    """
 
     id: str
     name: Line
     blocks: tuple[Block, ...]
     also: Line = ()
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

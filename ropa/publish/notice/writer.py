@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ropa.law.countries import is_eea
 from ropa.law.gdpr import name as gdpr_name
 from ropa.law.references import Resolved, cite
 from ropa.model.parties import Party
 from ropa.model.text import Text
-from ropa.publish.notice.prose import Line, Sayable, changed, ended, joined, line, link, styled
+from ropa.publish.notice.prose import Line, Sayable, changed, ended, joined, line, link, styled, words_of
 from ropa.publish.notice.public import Public, Told
 from ropa.publish.words import Said, Words
 from ropa.rules.context import Context
@@ -82,7 +83,10 @@ class Writer:
 
     def join(self, items: Iterable[Line]) -> Line:
         """Items listed in a sentence."""
-        return joined(items, ", ", f" {self.fixed('and')} ")
+        every = [item for item in items if item]
+        word = f" {self.fixed('and')} "
+        # Where an item has an "and" of its own, the last one must not look like a part of it.
+        return joined(every, ", ", self.fixed("and-also") if any(word in words_of(item) for item in every) else word)
 
     def gap(self, *addresses: str) -> Line:
         """What is not known, said as such; a draft adds what the officer asks at the first of the addresses that says it."""
@@ -152,6 +156,11 @@ class Writer:
         """A country's name; nothing for none."""
         return self.words.country(code) if code else ""
 
+    def place(self, code: str | None) -> str:
+        """A country's name inside a sentence; in English some have an article."""
+        name = self.country(code)
+        return f"the {name}" if name and code in self.words.fixed("notice.with-article").split() else name
+
     def party(self, name: str) -> Line:
         """A party's name, leading to what is said of it where the notice tells of it."""
         said = line(self.party_name(name))
@@ -172,21 +181,40 @@ class Writer:
         return self.text(purpose.text) or self.text(activity.name) or line(told.name)
 
     def to_purpose(self, told: Told) -> Line:
-        """A link to a purpose, as it stands inside a sentence."""
-        return link(f"{self.there}#{told.id}", changed(self.title(told), "lower"))
+        """A link to a purpose, as it stands inside a sentence; one that has no title is quoted."""
+        return link(f"{self.there}#{told.id}", self.named(told))
+
+    def named(self, told: Told) -> Line:
+        """What a purpose is called inside a sentence."""
+        if told.purpose.title or (len(told.activity.purposes or ()) == 1 and told.activity.name):
+            return changed(self.title(told), "lower")
+        return self.say("quoted", text=self.title(told))
 
     def purposes(self, every: Iterable[Told]) -> Line:
         """Links to purposes, listed."""
         return self.join(self.to_purpose(told) for told in every)
 
     def contact(self, address: str | None) -> Line:
-        """A mailbox, a web address or a telephone number as a link; other words as they are."""
+        """A mailbox, a web address (without what every one begins with) or a telephone number as a link; other words as they are."""
         if not address:
             return ()
+        if address.startswith(("https://", "http://")):
+            return link(address, bare(address))
         return line(Said(address)) if not re.fullmatch(r"\+?[\d ]{6,}", address) else link(f"tel:{address.replace(' ', '')}", address)
+
+    @property
+    def abroad(self) -> str:
+        """The country outside the EEA in which the controller itself is; nothing where it is in the EEA."""
+        country = self.context.registry.organisation.country
+        return "" if country is None or is_eea(country) else self.place(country)
 
     @cached_property
     def rights_contact(self) -> str:
         """Where requests go: the contact for rights, else the organisation's mailbox."""
         organisation = self.context.registry.organisation
         return (organisation.rights.contact if organisation.rights else None) or organisation.email or ""
+
+
+def bare(address: str) -> str:
+    """A web address as one says it: ``https://www.eksempel.no/`` → ``eksempel.no``."""
+    return address.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
