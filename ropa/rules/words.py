@@ -63,7 +63,7 @@ def is_stock_phrase(text: str) -> bool:
 
 # --- open lists -------------------------------------------------------------------------------------------------------
 
-_CUT: Final = r"(?=\s*(?:[.,;:)!?]|$)|\s+(?:for|om|som|til|frå|fra|når|ved|hos|i|på)\b)"
+_CUT: Final = r"(?=\s*(?:[.,;:)!?]|$)|\s+(?:for|om|som|til|frå|fra|når|ved|hos|i|på|slik)\b)"
 _OPEN_WORDS: Final = (
     rf"med mer{_CUT}",
     rf"med meir{_CUT}",
@@ -71,6 +71,7 @@ _OPEN_WORDS: Final = (
     r"m\.\s?v\.",
     r"m\.\s?m\.",
     r"osv\b",
+    r"osb\b",
     r"og så videre",
     r"og så vidare",
     r"etc\b",
@@ -91,9 +92,9 @@ _OPEN_WORDS: Final = (
     r"among other things",
 )
 _OPEN: Final = re.compile(rf"(?<![\w.@/-])(?:{'|'.join(_OPEN_WORDS)})(?![\w@-]|\.\w)", re.IGNORECASE)
-_ABBREVIATIONS: Final = ("mv", "osv", "etc", "f.eks")
+_ABBREVIATIONS: Final = ("mv", "osv", "osb", "etc", "f.eks")
 _OPEN_HINTS: Final = (
-    "mv", "m.m", "m. m", "m.v", "m. v", "osv", "etc", "et cetera", "med me", "eks", "så vid", "til døm", "blant annet", "bl.",
+    "mv", "m.m", "m. m", "m.v", "m. v", "osv", "osb", "etc", "et cetera", "med me", "eks", "så vid", "til døm", "blant annet", "bl.",
     "mellom anna", "ikke begrenset", "ikkje avgrensa", "not limited to", "and so ", "for example", "e.g", "e. g", "among other",
 )  # fmt: skip
 _BEFORE_IN_TITLE: Final = re.compile(r"\b(?:lov|forskrift)(?:en|a)? (?:\d[\d. a-zæøå-]* )?om [^.;:]*\Z", re.IGNORECASE)

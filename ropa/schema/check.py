@@ -65,16 +65,19 @@ def check_file(document: Document, names: Names, language: str) -> CheckedFile:
 
 
 def _mapping_keys(value: Any) -> tuple[str, ...] | None:
-    """The names that a map declares; None, which allows any, where something else stands in its place."""
-    if isinstance(value, dict):
-        return tuple(value)
-    return () if value is None else None
+    """The names that a map declares; None, which allows any, where it is missing or something else stands in its place."""
+    return tuple(value) if isinstance(value, dict) else None
+
+
+def acts_for_others(role: Any, on_behalf_of: Any) -> bool:
+    """Whether an activity is a processor's: it says so, or it says no role but on whose behalf it acts."""
+    return role == "processor" or (role is None and bool(on_behalf_of))
 
 
 def _role(kind: str, data: dict[str, Any]) -> str | None:
     if kind != "activity":
         return None
-    return "processor" if data.get("role") == "processor" else "controller"
+    return "processor" if acts_for_others(data.get("role"), data.get("on_behalf_of")) else "controller"
 
 
 # --- taking out what is wrong ---------------------------------------------------------------------------------------

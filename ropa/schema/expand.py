@@ -43,6 +43,10 @@ def is_unusual(text: str) -> bool:
         or "[\"" in text
         or "\"[" in text
         or "'[" in text
+        or '"  ' in text
+        or '" "' in text
+        or "' '" in text
+        or "'  " in text
         or "|\n" in text
         or ">\n" in text
         or _has_word(text.lower())
@@ -86,17 +90,18 @@ def expand(shape: Shape, value: Any, path: Path, into: Expansion) -> Any:
 
 
 def answered(parent: Shape | None, shape: Shape | None, key: str, value: Any, path: Path, into: Expansion) -> Any:
-    """What a key is answered with: `MISSING` for null and ``unknown``, which is noted; a thing with a name is there even when it is empty.
+    """What a key is answered with: `MISSING` for nothing and ``unknown``, which is noted; a thing with a name is there even when it is empty.
 
-    ``unknown`` at the tag of a union says which tag it is (``legal-obligation: unknown``): what the tag asks for is unknown.
+    The tag of a union says which tag it is, also when it is empty or ``unknown`` (``legal-obligation: unknown``): what it asks for is then missing or unknown.
     """
     named = parent is not None and shape is not None and key not in parent.properties and shape.is_map and shape.short != "text"
-    if value is None:
-        return {} if named else MISSING
+    tag = len(path) > 1 and path[-2] in UNIONS and shape is not None and shape.short == "key"
+    if value is None or (type(value) is str and not value.strip()):
+        return {} if tag or (named and value is None) else MISSING
     if value != UNKNOWN and not (type(value) is dict and len(value) == 1 and UNKNOWN in value):
         return value
     words = "" if value == UNKNOWN else str(value[UNKNOWN] or "")
-    if len(path) > 1 and path[-2] in UNIONS and shape is not None and shape.short == "key":
+    if tag and shape is not None:
         into.unknown[(*path, shape.short_key)] = words
         return {}
     into.unknown[path] = words

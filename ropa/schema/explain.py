@@ -29,6 +29,16 @@ LEADS_TO_RULE = {
 }
 """Keys that people write for a reason, the rule that answers, and the right key (FORMAT.md, section 10)."""
 
+_BASES = {
+    "consent": re.compile(r"samtykk|consent|6\(1\)\(a\)", re.IGNORECASE),
+    "contract": re.compile(r"avtale|kontrakt|contract|6\(1\)\(b\)", re.IGNORECASE),
+    "legal-obligation": re.compile(r"retts?leg plikt|rettslig (?:forpliktelse|plikt)|legal.obligation|6\(1\)\(c\)", re.IGNORECASE),
+    "vital-interests": re.compile(r"vitale? interes|6\(1\)\(d\)", re.IGNORECASE),
+    "public-task": re.compile(r"allmennhetens interesse|allmenta|offentlig myndighet|public.task|6\(1\)\(e\)", re.IGNORECASE),
+    "legitimate-interest": re.compile(r"berettigede? interes|berettiget interes|rettkom\w+ interes|legitimate.interest|6\(1\)\(f\)", re.IGNORECASE),
+}
+"""What people write where a text stands in place of a basis, by the basis that they mean."""
+
 _ISO_DURATION = re.compile(r"P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?)?\Z")
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\Z")
 _YES = {"yes": "true", "ja": "true", "on": "true", "y": "true", "no": "false", "nei": "false", "nein": "false", "off": "false", "n": "false", "true": "true", "false": "false"}
@@ -147,6 +157,8 @@ def _wrong_value(value: Any, path: Path, shape: Shape | None) -> Fault:
         return Fault("format-unknown", "newer", path, {"format": written}, value=value)
     if isinstance(value, list) and path[-1:] == ("basis",):
         return Fault("several-bases-for-one-purpose", "list", path, {"value": ", ".join(str(item) for item in value)}, at_key=True, value=value)
+    if isinstance(value, str) and path[-1:] == ("basis",) and _several_bases(value):
+        return Fault("several-bases-for-one-purpose", "list", path, {"value": written[:80]}, value=value)
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and shape is not None and "array" not in shape.types:
         return Fault("placeholder", "brackets", path, {**params, "value": f"[{value[0]}]"}, value=value)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and shape is not None and "string" in shape.types:
@@ -162,6 +174,11 @@ def asked_key(path: Path, value: Any) -> str:
     """The key that a value answers: of an element of a list the list's."""
     named = path[:-1] if len(path) > 1 and path[-1] == value else path
     return named[-1] if named else ""
+
+
+def _several_bases(text: str) -> bool:
+    """Whether a text that stands in place of a basis names more than one."""
+    return len({key for key, names in _BASES.items() if names.search(text)}) > 1
 
 
 def _wrong_string(value: str, path: Path, shape: Shape | None, params: dict[str, str]) -> Fault:
