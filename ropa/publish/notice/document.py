@@ -83,26 +83,34 @@ def _sections(writer: Writer, as_of: str) -> Iterator[Section]:
     groups = readers(writer)
     first: dict[str, Told] = {}
     blocks = purpose_groups(writer, groups, first)
-    found: list[Section | None] = [
-        summary(writer, groups),
-        sections.responsible(writer),
-        sections.principles(writer),
-        Section("overview", writer.fixed("sections.overview"), lines=(writer.say("overview.intro"),), table=overview(writer, groups)),
-        Section("purposes", writer.fixed("sections.purposes"), groups=blocks),
-        sections.cookies(writer),
-        sections.recipients(writer),
-        _transfers(writer, first),
-        sections.security(writer),
-        sections.breach(writer),
-        Section("rights", writer.fixed("sections.rights"), lines=tuple(rights_intro(writer)), table=rights_table(writer), items=()),
-        objection_section(writer),
-        withdrawal_section(writer),
-        _decisions(writer),
-        complaint_section(writer),
-        sections.changes(writer, as_of),
-        sections.definitions(writer),
-    ]
-    yield from (section for section in found if section is not None)
+    intro = (writer.say("overview.intro"),)
+    found: dict[str, Section | None] = {
+        "summary": summary(writer, groups),
+        "responsible": sections.responsible(writer),
+        "principles": sections.principles(writer),
+        "overview": Section("overview", writer.fixed("sections.overview"), lines=intro, table=overview(writer, groups)),
+        "purposes": Section("purposes", writer.fixed("sections.purposes"), groups=blocks),
+        "cookies": sections.cookies(writer),
+        "recipients": sections.recipients(writer),
+        "transfers": _transfers(writer, first),
+        "security": sections.security(writer),
+        "breach": sections.breach(writer),
+        "rights": Section("rights", writer.fixed("sections.rights"), lines=tuple(rights_intro(writer)), table=rights_table(writer)),
+        "objection": objection_section(writer),
+        "withdrawal": withdrawal_section(writer),
+        "decisions": _decisions(writer),
+        "complaint": complaint_section(writer),
+        "changes": sections.changes(writer, as_of),
+        "definitions": sections.definitions(writer),
+    }
+    notice = writer.context.registry.notice
+    own = (notice.own_words if notice is not None else None) or {}
+    for name, section in found.items():
+        if section is not None:
+            yield section
+        elif name in own:
+            # The officer has something to say where the registry has nothing.
+            yield Section(name, writer.fixed(f"sections.{name}"))
 
 
 def _transfers(writer: Writer, first: dict[str, Told]) -> Section:

@@ -182,14 +182,16 @@ def withdrawal_section(writer: Writer) -> Section | None:
     """How each consent is withdrawn, by its own means, GDPR Art. 7(3)."""
     asked: dict[str, list[Told]] = {}
     for told in writer.public.purposes:
-        for name in _consents(told):
+        consents = _consents(told)
+        unnamed = [""] if not consents and any(right.code == "withdraw-consent" for right in rights_for(writer, told)) else []
+        for name in (*consents, *unnamed):
             asked.setdefault(name, []).append(told)
     if not asked:
         return None
     items = []
     for name, every in asked.items():
         consent = writer.context.registry.consents.get(name)
-        how = withdrawal(writer, name, consent) if consent is not None else writer.gap(f"consents#{name}")
+        how = withdrawal(writer, name, consent) if consent is not None else writer.gap(f"{every[0].address}.basis.consent.request")
         items.append(Item(changed(writer.purposes(every), "upper"), (how,)))
     return Section("withdrawal", writer.fixed("sections.withdrawal"), lines=(writer.say("withdrawal.intro"),), items=tuple(items))
 

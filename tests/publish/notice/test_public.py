@@ -136,6 +136,26 @@ def test_text_that_falls_back_is_marked_with_its_language(tmp_path: Path) -> Non
     assert 'lang="en"' in page.split(">")[1] + page.split(">")[2]
 
 
+def test_own_words_stand_around_every_section(tmp_path: Path) -> None:
+    sections = "summary responsible overview purposes cookies transfers security breach "
+    sections += "rights objection withdrawal complaint changes definitions principles"
+    own = "".join(f"  {name}: {{before: Før {name}, after: Etter {name}}}\n" for name in sections.split())
+    folder = written(small(tmp_path, aapen=activity("Åpen", "vist")), {"notice.yaml": f"own_words:\n{own}"})
+    every = documents(context(folder))
+    for name in sections.split():
+        for ending in ("html", "md", "txt"):
+            page = every[f"notice/notice.nb.{ending}"]
+            assert page.index(f"Før {name}.") < page.index(f"Etter {name}.")
+
+
+def test_a_consent_without_a_request_is_a_gap_where_one_withdraws(tmp_path: Path) -> None:
+    basis = "legitimate-interest: {interest: Ha orden, whose: controller}"
+    folder = small(tmp_path, aapen=activity("Åpen", "vist").replace(basis, "consent: {unknown: Hvilket samtykke}"))
+    page = documents(context(folder), draft=True)["notice/notice.nb.html"]
+    assert "aapen.gjore" in ids(page)
+    assert "Ikke avklart" in page
+
+
 def test_without_a_day_nothing_is_dated(tmp_path: Path) -> None:
     every = documents(context(small(tmp_path, aapen=activity("Åpen", "vist")), None), draft=True)
     assert "Utkast, ikke publisert." in every["notice/notice.nb.html"]
