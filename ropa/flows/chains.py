@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from ropa.flows.edges import Hop
 from ropa.model.parties import Subprocessor
 from ropa.model.registry import Registry
-from ropa.source.address import segment
+from ropa.source.address import covers, segment, split
+
+ENTRY_DEPTH = 2
+"""How deep inside a party's record an entry for a sub-processor stands."""
 
 _Way = tuple[str, tuple[str, ...]]
 """A party, and the path that led to it, itself included."""
@@ -17,6 +20,14 @@ def entries(registry: Registry, party: str) -> list[tuple[str, Subprocessor]]:
     """A party's sub-processors in order of id; none for a party whose file cannot be read."""
     record = registry.parties.get(party)
     return sorted(record.subprocessors.items()) if record is not None and record.subprocessors else []
+
+
+def are_known(registry: Registry, party: str) -> bool:
+    """Whether a party's sub-processors are known: its file can be read, and each entry has a right shape and names a party."""
+    if party not in registry.parties:
+        return False
+    start = f"parties/{party}#subprocessors"
+    return not any(covers(start, broken) and len(split(broken)[1]) <= ENTRY_DEPTH for broken in registry.broken)
 
 
 def entry_address(party: str, below_it: str) -> str:

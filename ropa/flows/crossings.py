@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ropa.flows.chains import are_known
 from ropa.flows.declared import DERIVED, carried, carries, declared_transfers, exceptions, flows_to, groups_in, own_transfers
 from ropa.flows.edges import Crossing, DeclaredTransfer, How, Outcome, Receipt
 from ropa.flows.reach import Reach
@@ -150,13 +151,19 @@ def _allows(system: System, country: str) -> bool:
 def explained_below(flows: Reach, party: Party, country: str) -> bool:
     """Whether a sub-processor of the party's own is in the country, so that the crossing is that one's.
 
-    A party established in the country itself is always a crossing of its own.
+    A party established in the country itself is always a crossing of its own. A sub-processor that cannot be read may be anywhere.
     """
-    if not party.subprocessors or party.country == country:
+    if party.country == country:
         return False
-    for hop in flows.hops_of(party.id):
-        below = None if hop.no_personal_data else flows.registry.parties.get(hop.party)
-        if below is not None and country in {below.country, *stored_in(below), *(below.accessed_from or ())}:
+    if not are_known(flows.registry, party.id):
+        return True
+    for hop in flows.hops_of(party.id) if party.subprocessors else ():
+        if hop.no_personal_data:
+            continue
+        below = flows.registry.parties.get(hop.party)
+        if below is None or not are_known(flows.registry, hop.party):
+            return True
+        if country in {below.country, *stored_in(below), *(below.accessed_from or ())}:
             return True
     return False
 

@@ -26,8 +26,9 @@ class Reach:
     `direct` are the receipts before sub-processors; `hops` the sub-processors below the parties asked for so far (see `hops_of`);
     `cycles` the addresses of entries that return to a party on the path, with that path; `by_party` all receipts of each party;
     `customers` the flows back to those that we process for, who are no recipients but can be outside the EEA.
-    `serving` are the parties that run a system or a banner, or provide or read cookies, whether or not an activity is linked to it;
-    `subprocessors` those that some party names as such. `written` keeps the declared transfers once they were looked for.
+    `on_sites` are the parties that provide a consent banner, or provide or read cookies, for us as controller, whether or not an
+    activity is linked to it; `serving` are these and those that run a system; `subprocessors` those that some party names as such.
+    `written` keeps the declared transfers once they were looked for.
     """
 
     registry: Registry
@@ -37,6 +38,7 @@ class Reach:
     by_party: dict[str, list[Receipt]] = field(default_factory=dict)
     customers: dict[str, list[Receipt]] = field(default_factory=dict)
     serving: frozenset[str] = frozenset()
+    on_sites: frozenset[str] = frozenset()
     subprocessors: frozenset[str] = frozenset()
     written: tuple[tuple[str, DeclaredTransfer], ...] | None = None
 
@@ -100,7 +102,8 @@ def reach(registry: Registry) -> Reach:
                 result.by_party.setdefault(receipt.party, []).append(receipt)
     for receipt in _to_customers(registry):
         result.customers.setdefault(receipt.chain[0], []).append(receipt)
-    result.serving = frozenset(_serving(registry))
+    result.on_sites = frozenset(_on_sites(registry))
+    result.serving = result.on_sites | {s.run_by for s in registry.systems.values() if s.run_by is not None and s.kind != OWN_DEVICE}
     return result
 
 
@@ -224,11 +227,9 @@ def _cookies_by_activity(registry: Registry) -> dict[str, list[str]]:
     return found
 
 
-def _serving(registry: Registry) -> Iterator[str]:
-    """Parties that run a system or a banner, or provide or read cookies, whether or not an activity is linked to it."""
+def _on_sites(registry: Registry) -> Iterator[str]:
+    """Parties that provide a consent banner, or provide or read cookies, whether or not an activity is linked to it."""
     for system in registry.systems.values():
-        if system.run_by is not None and system.kind != OWN_DEVICE:
-            yield system.run_by
         if system.consent_banner is not None and system.consent_banner.provider is not None:
             yield system.consent_banner.provider
     for cookies in registry.cookies.values():

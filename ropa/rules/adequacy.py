@@ -101,7 +101,12 @@ def _listing(context: Context, sent: Outgoing, dpf: Dpf) -> Iterator[Breach]:
 
 
 def _kind_of_data(context: Context, sent: Outgoing, covers: list[str]) -> Iterator[Breach]:
-    """HR data need an entry for HR, and other data one for other data; each is told once, with the activities that send it."""
+    """HR data need an entry for HR, and other data one for other data; each is told once, with the activities that send it.
+
+    What a consent banner or cookies without an activity bring are data of the visitors.
+    """
+    if "non-hr" not in covers and sent.name in context.flows.on_sites and sent.name not in context.flows.by_party:
+        yield sent.breach(CERTIFIED, "dpf.covers", "visitors", value="non-hr")
     for kind in ("hr", "non-hr"):
         related = [] if kind in covers else _sending(context, sent.flows(context), kind == "hr")
         if related:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ropa.findings.finding import Breach
+from ropa.flows.chains import are_known
 from ropa.flows.declared import DERIVED
 from ropa.flows.edges import Receipt
 from ropa.model.activity import Activity, Recipient
@@ -20,24 +21,23 @@ INDEPENDENT = "independent-controller"
 def processor_without_agreement(context: Context) -> Iterator[Breach]:
     """Every processor of ours is bound by an agreement with reference and date, or by a legal act."""
     by_cookies = _processors_by_cookies(context)
+    named = context.flows.subprocessors if _all_chains_known(context) else context.registry.parties.keys()
     for name, party in context.registry.parties.items():
         if party.no_personal_data is not None:
             continue
         flows = [flow for flow in context.flows.by_party.get(name, ()) if flow.role == "processor" and flow.via != "subprocessor"]
-        by_role = "processor" in (party.role or ()) and not _processes_for_another(context, name)
+        # A sub-processor's role is that. Where it is ours too, a flow or what it runs says so.
+        by_role = "processor" in (party.role or ()) and (name not in named or name in context.flows.serving)
         if flows or by_role or name in by_cookies:
             related = tuple(dict.fromkeys(flow.address for flow in flows if flow.via == "recipient"))[:5]
             yield from _agreement(context, f"parties/{name}#agreement", party, related)
 
 
-def _processes_for_another(context: Context, name: str) -> bool:
-    """Whether a party is someone's sub-processor, so that its role is that: where it is ours too, a flow or what it runs says so.
-
-    Where a party's file cannot be read, it may be the one that names this sub-processor.
-    """
-    if any(record.startswith("parties/") for record in context.registry.unreadable):
-        return True
-    return name in context.flows.subprocessors and name not in context.flows.serving
+def _all_chains_known(context: Context) -> bool:
+    """Whether every party's sub-processors are known. Where not, each party may be one, so that its role is that."""
+    registry = context.registry
+    files_read = not any(record.startswith("parties/") for record in registry.unreadable)
+    return files_read and (not registry.broken or all(are_known(registry, name) for name in registry.parties))
 
 
 def _processors_by_cookies(context: Context) -> set[str]:

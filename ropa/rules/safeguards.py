@@ -9,7 +9,7 @@ from typing import Final
 
 from ropa.findings.finding import Breach, Severity
 from ropa.flows.crossings import is_article_46
-from ropa.flows.declared import written
+from ropa.flows.declared import carried, own_transfers, written
 from ropa.flows.edges import US, Receipt
 from ropa.law.countries import is_eea
 from ropa.model.parties import Party
@@ -55,11 +55,16 @@ def scc_module_mismatch(context: Context) -> Iterator[Breach]:
 
 
 def _modules(context: Context, sent: Outgoing, chosen: list[str]) -> Iterator[Breach]:
-    """One finding for a transfer: the modules that its flows need and it does not have, or one that fits nobody."""
+    """One finding for a transfer: the modules that its flows need and it does not have, or one that fits nobody.
+
+    What a second transfer to the same country brings counts for the flows that both carry, if the first brings something for them too.
+    """
     party, flows = sent.party, sent.flows(context)
-    fitting = [_fitting(context, sent, flow) for flow in flows] or [_fitting_by_role(party)]
-    lacking = sorted({min(modules) for modules in fitting if modules and not modules & set(chosen)})
-    roles = {OF_IMPORTER[code] for modules in fitting for code in modules} | {_side(role) for role in party.role or ()}
+    needs: list[tuple[set[str], Receipt | None]] = [(_fitting(context, sent, flow), flow) for flow in flows]
+    needs = needs or [(_fitting_beside(context, sent), None)]
+    beside = _beside(context, sent) if any(modules & set(chosen) for modules, _ in needs) else ()
+    lacking = sorted({min(modules) for modules, flow in needs if modules and not modules & {*chosen, *_brought(beside, flow)}})
+    roles = {OF_IMPORTER[code] for modules, _ in needs for code in modules} | {_side(role) for role in party.role or ()}
     idle = [code for code in chosen if roles and OF_IMPORTER[code] not in roles]
     if not lacking and not idle:
         return
@@ -95,10 +100,29 @@ def _fitting(context: Context, sent: Outgoing, flow: Receipt) -> set[str]:
     return {MODULE[exporter, importer] for exporter in exporters for importer in importers}
 
 
-def _fitting_by_role(party: Party) -> set[str]:
-    """The modules that can carry data to a party of which no flow is known."""
-    sides = {_side(role) for role in party.role or ()}
-    return {code for code in MODULES if OF_IMPORTER[code] in sides}
+def _fitting_beside(context: Context, sent: Outgoing) -> set[str]:
+    """The modules that can carry data to a party that no activity reaches: from us where it serves our sites, else from anyone."""
+    exporters = {"C", "P"}
+    if sent.name in context.flows.on_sites and not _is_in_eea(sent.party):
+        exporters = {"C"}
+    elif context.flows.only_subprocessor(sent.name):
+        exporters = {"P"}
+    return {MODULE[exporter, _side(role)] for exporter in exporters for role in sent.party.role or ()}
+
+
+def _beside(context: Context, sent: Outgoing) -> tuple[tuple[frozenset[str], frozenset[Receipt]], ...]:
+    """The modules of the party's other transfers to the same country that stand in the same place, each with the flows it carries."""
+    if sent.declared.flow is not None or len(sent.party.transfers or ()) < 2:
+        return ()
+    return tuple(
+        (frozenset(other.transfer.mechanism or ()), frozenset(carried(context.flows, sent.name, other)))
+        for other in own_transfers(context.registry, sent.name)
+        if other.country == sent.declared.country and other.address != sent.declared.address
+    )
+
+
+def _brought(beside: tuple[tuple[frozenset[str], frozenset[Receipt]], ...], flow: Receipt | None) -> set[str]:
+    return {code for modules, flows in beside if flow in flows for code in modules}
 
 
 def _says_role(context: Context, flow: Receipt) -> bool:

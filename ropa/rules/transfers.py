@@ -227,7 +227,8 @@ def _consent(context: Context, sent: Outgoing) -> Iterator[Breach]:
 
 def transfer_copy_means_missing(context: Context) -> Iterator[Breach]:
     """The notice says how to get a copy of each appropriate safeguard."""
-    if context.registry.organisation.transfer_copy or broken_inside(context, "organisation#transfer_copy"):
+    organisation = context.registry.organisation
+    if organisation.transfer_copy or "organisation" not in context.registry.long or broken_inside(context, "organisation#transfer_copy"):
         return
     for sent in outgoing(context):
         named = any(code == COMPELLING or is_article_46(code) for code in sent.mechanisms)
