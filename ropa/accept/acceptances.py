@@ -11,6 +11,7 @@ from ropa.findings.finding import Accepted, Breach, Finding
 from ropa.model.records import Acceptance
 from ropa.model.registry import Registry
 from ropa.schema.names import nearest
+from ropa.source.address import address as join
 from ropa.source.address import covers
 
 ACCEPTABLE_FORMAL = frozenset({"placeholder"})
@@ -22,14 +23,14 @@ def accept(
 ) -> tuple[list[Finding], list[Breach]]:
     """The findings with the accepted ones marked, and the breaches of the acceptances.
 
-    An acceptance that is invalid or expired accepts nothing. `judged` are the names of the rules that ran: an
+    An acceptance that is invalid or expired accepts nothing; of a value with a wrong shape the file's own finding has spoken. `judged` are the names of the rules that ran: an
     acceptance of another rule is not called unused.
     """
     valid: list[tuple[str, Acceptance, str]] = []
     breaches: list[Breach] = []
     for name, acceptance in registry.accepted.items():
         wrong = list(_invalid(name, acceptance, today))
-        breaches.extend(wrong)
+        breaches.extend(breach for breach in wrong if not any(covers(breach.address, broken) for broken in registry.broken))
         rule = entry(acceptance.rule or "")
         if wrong or rule is None:
             continue
@@ -113,8 +114,7 @@ def _unused(valid: Sequence[tuple[str, Acceptance, str]], used: set[tuple[str, s
     for name, acceptance, rule in valid:
         for address in acceptance.address or ():
             if (name, address) not in used and rule in judged:
-                several = len(acceptance.address or ()) > 1
-                place = f"accepted#{name}.address" + (f'."{address}"' if several else "")
+                place = join("accepted", (name, "address", address))
                 yield Breach(
                     "acceptance-unused", place, "unused", {**_words(name, acceptance), "rule": rule, "address": address}, value=address
                 )

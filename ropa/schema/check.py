@@ -17,6 +17,7 @@ from ropa.schema.shapes import Shape, shape_of
 from ropa.source.files import Document
 from ropa.source.nodes import Node, read_nodes
 
+LANGUAGES = ("nb", "nn", "en")
 _ROUNDS = 8
 """How often a file is looked at again after the wrong parts are taken out; a wrong part can hide another."""
 
@@ -56,6 +57,7 @@ def check_file(document: Document, names: Names, language: str) -> CheckedFile:
     checked = CheckedFile(document.record, {} if long is MISSING else long, faults + expansion.faults, expansion.unknown, set(), expansion.dangling, expansion.party_uses)
     checked.broken.update(_broken_paths(checked.faults))
     checked.broken.update(path for path, _ in expansion.dangling)
+    checked.broken.update(_emptied(checked))
     if document.problems:
         checked.broken.update(problem.path for problem in document.problems if problem.path)
     _missing_keys(shape, checked, (), checked.data, _role(kind, checked.data))
@@ -164,6 +166,23 @@ def _broken_paths(faults: list[Fault]) -> set[Path]:
         if fault.name == "key-unknown" and len(fault.path) > 1 and fault.path[-2] in ("basis", "article_9", "article_10"):
             broken.add(fault.path[:-1])
     return broken
+
+
+def _emptied(checked: CheckedFile) -> set[Path]:
+    """Texts, lists and maps of which nothing is left since all that was written in them is wrong: neither present nor missing."""
+    emptied: set[Path] = set()
+    for path in checked.broken:
+        parent = path[:-1]
+        while parent and _value(checked.data, parent) in (None, {}, []):
+            emptied.add(parent)
+            parent = parent[:-1]
+    return emptied
+
+
+def _value(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data.get(step) if isinstance(data, dict) else None
+    return data
 
 
 # --- keys that are missing --------------------------------------------------------------------------------------------

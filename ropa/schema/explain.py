@@ -29,6 +29,9 @@ LEADS_TO_RULE = {
 }
 """Keys that people write for a reason, the rule that answers, and the right key (FORMAT.md, section 10)."""
 
+LED_FROM = {"third_countries": ("activity", "party", "system")}
+"""The kinds of record in which such a key is meant so; activities where nothing stands here."""
+
 _BASES = {
     "consent": re.compile(r"samtykk|consent|6\(1\)\(a\)", re.IGNORECASE),
     "contract": re.compile(r"avtale|kontrakt|contract|6\(1\)\(b\)", re.IGNORECASE),
@@ -52,10 +55,9 @@ def explain(kind: str, data: dict[str, Any], language: str) -> Iterator[tuple[Fa
     """
     from jsonschema import Draft202012Validator
 
-    shape = shape_of(kind)
     for error in Draft202012Validator(checked_schema(kind)).iter_errors(data):
         for leaf in _leaves(error):
-            yield from _faults(leaf, shape, data, language)
+            yield from _faults(kind, leaf, data, language)
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
@@ -72,15 +74,15 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
             yield from _leaves(leaf) if leaf is not error else (error,)
 
 
-def _faults(error: ValidationError, root: Shape, data: dict[str, Any], language: str) -> Iterator[tuple[Fault, RawPath, bool]]:
+def _faults(kind: str, error: ValidationError, data: dict[str, Any], language: str) -> Iterator[tuple[Fault, RawPath, bool]]:
     raw: RawPath = tuple(error.absolute_path)
-    path, shape = long_path(root, data, raw)
+    path, shape = long_path(shape_of(kind), data, raw)
     if error.validator == "additionalProperties":
         known = shape.properties if shape is not None else {}
         written: Any = error.instance
         for key in written:
             if key not in known:
-                yield _unknown_key(key, written[key], path, shape), (*raw, key), True
+                yield _unknown_key(kind, key, written[key], path, shape), (*raw, key), True
     elif "propertyNames" in error.absolute_schema_path:
         key = str(error.instance)
         yield Fault("value-invalid", "id", (*path, key), {"value": key}, at_key=True, value=key), (*raw, key), True
@@ -120,12 +122,13 @@ def long_path(root: Shape, data: Any, raw: RawPath) -> tuple[Path, Shape | None]
     return tuple(path), shape
 
 
-def _unknown_key(key: str, value: Any, path: Path, shape: Shape | None) -> Fault:
+def _unknown_key(kind: str, key: str, value: Any, path: Path, shape: Shape | None) -> Fault:
     known = list(shape.properties) if shape is not None else []
     here = (*path, key)
-    if key in LEADS_TO_RULE:
+    if key in LEADS_TO_RULE and kind in LED_FROM.get(key, ("activity",)):
         rule, right = LEADS_TO_RULE[key]
-        return Fault(rule, "wrong-key", here, {"key": key, "nearest": right}, at_key=True, value=value)
+        variant = "wrong-key" if right in known or not right else "wrong-key-elsewhere"
+        return Fault(rule, variant, here, {"key": key, "nearest": right}, at_key=True, value=value)
     if path[-1:] == ("basis",) and key in shape_of("activity").at(("data", "x", "article_9")).properties:  # type: ignore[union-attr]  # the format has the key
         return Fault("special-condition-without-article-6", "wrong-key", path, {"key": key}, at_key=True, value={key: value})
     bare = key.replace("\u00a0", "").strip()

@@ -100,13 +100,13 @@ def collect_names(documents: Iterable[Document]) -> Names:
 
 
 def _keys(document: Document | None, key: str | None = None) -> frozenset[str] | None:
-    """The names that a file declares; none without the file, None (anything goes) where the file cannot be read."""
+    """The names that a file declares; none without the file, None (anything goes) where they cannot be read."""
     if document is None:
         return frozenset()
     if document.data is None:
         return None
-    data = document.data if key is None else document.data.get(key)
-    return frozenset(data) if isinstance(data, dict) else frozenset()
+    data = document.data if key is None else document.data.get(key, {})
+    return frozenset(data) if isinstance(data, dict) else None
 
 
 def _with(own: frozenset[str] | None, shipped: Iterable[str]) -> frozenset[str] | None:
