@@ -60,9 +60,9 @@ class Resolved(msgspec.Struct, frozen=True, kw_only=True):
     """What one citation names.
 
     `sections` are the sections or articles as the act writes them, ranges spelt out; `links` their pages, in the same order (of the
-    Regulation the Norwegian text; `link` is EUR-Lex); `at_fault` what of them does not exist or is repealed; `candidates` the nearest names
-    or sections, or the ids of the acts that share an ambiguous name. `own` tells that the registry itself declared the act: its sections
-    are not verified.
+    Regulation the Norwegian text; `link` is EUR-Lex; none where several acts share the name); `at_fault` what of them does not exist or is
+    repealed; `candidates` the nearest names or sections, or the ids of the acts that share an ambiguous name. `own` tells that the registry
+    itself declared the act: its sections are not verified.
     """
 
     text: str

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ropa.law import acts, references
@@ -165,6 +165,7 @@ _WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(_WORDS, max_size=12).map(" ".join), st.lists(_WORDS, max_size=12).map("".join)))
 def test_no_text_makes_it_raise(text: str) -> None:
     parse(text)
@@ -172,7 +173,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
     assert found
     for each in found:
         assert isinstance(each, Resolved)
-        assert len(each.links) == len(each.sections)
+        assert len(each.links) == (len(each.sections) if each.link else 0)
         assert isinstance(cite(each, "nb"), str)
         assert set(each.at_fault) <= set(each.sections)
         assert each.exists == (each.status in {"ok", "own"})
