@@ -9,7 +9,14 @@ import msgspec
 
 from ropa.findings.finding import Breach
 from ropa.rules.context import Context
-from ropa.rules.stock_words import calls_anonymous, names_social_media, tells_of_figures, tells_of_keys, tells_of_true_totals
+from ropa.rules.stock_words import (
+    calls_anonymous,
+    is_pseudonymisation,
+    names_social_media,
+    tells_of_figures,
+    tells_of_keys,
+    tells_of_true_totals,
+)
 from ropa.source.address import Path, address
 
 RULE: Final = "pseudonymised-called-anonymous"
@@ -51,7 +58,7 @@ def _without_method(context: Context) -> Iterator[Breach]:
         if not method:
             unknown = f"{placed.address}.method" in context.registry.unknown
             yield Breach(RULE, f"{placed.address}.{'method' if unknown else 'then'}", "method")
-        elif any(tells_of_keys(words) for words in method.values()):
+        elif any(is_pseudonymisation(words) for words in method.values()):
             yield Breach(RULE, f"{placed.address}.then", "keyed-method", {"method": context.registry.text(method)})
 
 

@@ -12,7 +12,7 @@ from ropa.model.records import System
 from ropa.rules.asked import broken_inside
 from ropa.rules.context import Context, PlacedRetention, groups_of
 from ropa.rules.law_references import cited_acts
-from ropa.rules.retention_by_law import is_bookkeeping
+from ropa.rules.retention_by_law import BOOKKEEPING_ACT
 from ropa.rules.stock_words import tells_of_accounts_abroad, tells_of_decision
 from ropa.source.address import segment
 
@@ -49,7 +49,7 @@ def bookkeeping_kept_abroad(context: Context) -> Iterator[Breach]:
     for placed in context.retentions():
         if placed.activity is None or placed.activity.expression == "media" or placed.address in told or not placed.retention.law:
             continue
-        if not is_bookkeeping(cited_acts(context, placed.retention.law)):
+        if BOOKKEEPING_ACT not in cited_acts(context, placed.retention.law):
             continue
         for breach in _abroad(context, placed, placed.activity):
             told.add(placed.address)

@@ -16,8 +16,12 @@ from ropa.rules.stock_words import is_vague_interest
 
 KIND: Final = "legitimate-interest"
 YEARS_UNTIL_OLD: Final = 2
-CHILDREN: Final = frozenset({"child", "pupil"})
+CHILD: Final = "child"
+PUPIL: Final = "pupil"
+"""Most pupils are children, but a school for adults has none: a reminder, no breach."""
+
 MARKETING: Final = frozenset({"direct-marketing", "electronic-marketing", "phone-marketing"})
+STOP: Final = "stop"
 RESEARCH: Final = "research-statistics"
 
 
@@ -65,7 +69,8 @@ def legitimate_interest_not_balanced(context: Context) -> Iterator[Breach]:
     found: dict[str, Breach] = {}
     for use in _interests(context):
         for breach in _unbalanced(context, use):
-            found.setdefault(breach.address, breach)
+            if found.setdefault(breach.address, breach).severity == "info":
+                found[breach.address] = breach
     yield from found.values()
 
 
@@ -95,17 +100,24 @@ def _test_lacks(
         yield Breach(rule, f"{record}{mark}date", "date", related=related)
     if test.outcome is None and not broken_inside(context, f"{record}{mark}outcome"):
         yield Breach(rule, f"{record}{mark}outcome", "outcome", related=related)
-    elif test.outcome == "stop":
+    elif test.outcome == STOP and _goes_on(use.activity):
         yield Breach(rule, f"{record}{mark}outcome", "stop", related=related)
     lacking = _reasoning_lacks(test)
     if lacking is not None and not any(broken_inside(context, f"{record}{mark}{key}") for key in ("necessity", "balance", "document")):
         yield Breach(rule, f"{record}{mark}{lacking}", lacking, related=related)
-    children = [subject for subject in basis_subjects(use.activity, use.purpose, use.basis) if subject in CHILDREN]
-    if children and test.child_considered is not True and not broken_inside(context, f"{record}{mark}child_considered"):
-        codes = ", ".join(f"`{code}`" for code in children)
-        yield Breach(rule, f"{record}{mark}child_considered", "children", {"children": codes}, related=related)
+    if test.child_considered is not True and not broken_inside(context, f"{record}{mark}child_considered"):
+        subjects = basis_subjects(use.activity, use.purpose, use.basis)
+        if CHILD in subjects:
+            yield Breach(rule, f"{record}{mark}child_considered", "children", related=related)
+        elif PUPIL in subjects:
+            yield Breach(rule, f"{record}{mark}child_considered", "pupils", {}, "info", related)
     if test.date is not None and context.today is not None and _is_old(_looked_at(test), context.today):
         yield Breach(rule, f"{record}{mark}date", "old", {"date": test.date}, "info", related)
+
+
+def _goes_on(activity: Activity) -> bool:
+    """Whether an activity has begun and collects still: a test may well have stopped one that did not, or has ended."""
+    return activity.status != "draft" and activity.collection_ended is None
 
 
 def _reasoning_lacks(test: BalancingTest | Assessment) -> str | None:

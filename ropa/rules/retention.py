@@ -10,10 +10,10 @@ from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.records_common import Retention
 from ropa.rules.asked import broken_inside, group_address
-from ropa.rules.context import Context, PlacedRetention, groups_of
+from ropa.rules.context import Context, PlacedRetention, groups_of, served_purposes
 from ropa.rules.law_references import asked_law
 from ropa.rules.stock_words import is_vague_period, says_statutory
-from ropa.source.address import split
+from ropa.source.address import segment
 
 PERMANENT: Final = "permanent"
 SESSION: Final = "session"
@@ -24,7 +24,6 @@ REVIEW: Final = "review"
 KEPT_ALIKE: Final = {"identity": "identity", "contact": "identity", "financial": "transaction", "online": "log", "communication": "content"}
 """Groups of data categories that are seldom needed equally long (rules.md, retention-not-per-category)."""
 
-RESEARCH_KINDS: Final = frozenset({"scientific", "historical", "statistics"})
 LENGTH_KEYS: Final = ("period", "until", "criteria", "per_purpose")
 
 
@@ -41,11 +40,14 @@ def retention_missing(context: Context) -> Iterator[Breach]:
         if _says_no_length(placed.retention) and not broken_inside(context, placed.address):
             variant, address = _length_asked(context, placed)
             yield Breach("retention-missing", address, variant)
-    yield from _unknown_for_a_purpose(context)
+    yield from _missing_for_a_purpose(context)
 
 
 def _missing_in(context: Context, activity: Activity, unknown: frozenset[str]) -> Iterator[Breach]:
-    """The groups without retention. One that answers unknown is told itself; the others once of the activity, where none has one."""
+    """The groups without retention. One that answers unknown is told itself; the others once of the activity, where none has one.
+
+    An activity whose groups all have their own needs none; one without groups lacks those first.
+    """
     rule, at = "retention-missing", f"activities/{activity.id}#retention"
     addresses = [f"{group_address(activity, name)}.retention" for name, group in groups_of(activity).items() if group.retention is None]
     for address in addresses:
@@ -54,9 +56,8 @@ def _missing_in(context: Context, activity: Activity, unknown: frozenset[str]) -
     if activity.retention is not None or broken_inside(context, at):
         return
     rest = [address for address in addresses if address not in unknown and not broken_inside(context, address)]
-    if at in unknown or len(rest) == len(groups_of(activity)):
-        if rest or not broken_inside(context, f"activities/{activity.id}#data"):
-            yield Breach(rule, at, "activity")
+    if rest and (at in unknown or len(rest) == len(groups_of(activity))):
+        yield Breach(rule, at, "activity")
         return
     for address in rest:
         yield Breach(rule, address, "group")
@@ -74,12 +75,28 @@ def _length_asked(context: Context, placed: PlacedRetention) -> tuple[str, str]:
     return ("empty", placed.address) if placed.retention == type(placed.retention)() else ("no-period", f"{placed.address}.period")
 
 
-def _unknown_for_a_purpose(context: Context) -> Iterator[Breach]:
-    """A retention that is known for some purposes and unknown for another."""
-    for address in context.registry.unknown:
-        _, path = split(address)
-        if len(path) > 2 and path[-2] == "per_purpose" and "retention" in address:
-            yield Breach("retention-missing", address, "purpose", {"purpose_id": path[-1]})
+def _missing_for_a_purpose(context: Context) -> Iterator[Breach]:
+    """Purposes of which a retention by purpose says nothing, though the data serve them. A rule used several times is told once."""
+    told: set[str] = set()
+    for activity in context.controlled:
+        for name, group in groups_of(activity).items():
+            retention, at = _of_group(context, activity, name, group)
+            if retention is None or not retention.per_purpose or not _says_no_length(retention):
+                continue
+            for purpose in served_purposes(activity, group):
+                address = f"{at}.per_purpose.{segment(purpose)}"
+                if purpose not in retention.per_purpose and address not in told and not broken_inside(context, address):
+                    told.add(address)
+                    yield Breach("retention-missing", address, "purpose", {"purpose_id": purpose})
+
+
+def _of_group(context: Context, activity: Activity, name: str, group: DataGroup) -> tuple[Retention | None, str]:
+    """The retention of a data group, its own or the activity's, and where it is written; None for a shipped rule."""
+    own = group.retention is not None
+    retention = group.retention if own else activity.retention
+    if isinstance(retention, str):
+        return context.registry.retention.get(retention), f"retention#{segment(retention)}"
+    return retention, f"{group_address(activity, name)}.retention" if own else f"activities/{activity.id}#retention"
 
 
 # --- vague, without start, without end --------------------------------------------------------------------------------
@@ -155,13 +172,11 @@ def _followed(context: Context, retention: str | Retention) -> Retention | None:
 
 
 def _is_fitting(context: Context, shared: str | Retention) -> bool:
-    """Whether one retention fits all data: it ends when consent is withdrawn, differs by purpose, or cannot be told."""
+    """Whether one retention fits all data: it is no period, ends when consent is withdrawn, or differs by purpose."""
     retention = _followed(context, shared)
     if retention is None:
         return False
-    if retention.per_purpose or CONSENT_WITHDRAWN in (retention.until or ()):
-        return True
-    return retention.period is None and not retention.until
+    return retention.period is None or bool(retention.per_purpose) or CONSENT_WITHDRAWN in (retention.until or ())
 
 
 def _has_law(context: Context, shared: str | Retention) -> bool:
@@ -219,9 +234,9 @@ def _is_of_media(placed: PlacedRetention) -> bool:
 
 
 def _is_research(activity: Activity | None) -> bool:
-    """Whether an activity is research or statistics with the safeguards of Art. 89(1)."""
+    """Whether an activity is under Art. 89(1), with its safeguards: research, statistics, or archiving in the public interest."""
     research = activity.research if activity is not None else None
-    return research is not None and bool(research.safeguards) and (research.kind is None or research.kind in RESEARCH_KINDS)
+    return research is not None and bool(research.safeguards)
 
 
 RETENTION = (

@@ -102,18 +102,13 @@ SPECIAL: Final[Mapping[str, SpecialDuty]] = {
 # --- bookkeeping ------------------------------------------------------------------------------------------------------
 
 
-def is_bookkeeping(acts: Mapping[str, set[str]]) -> bool:
-    """Whether the acts of a retention are, or are among others, those on bookkeeping."""
-    return not BOOKKEEPING.isdisjoint(acts)
-
-
 def bookkeeping_retention_wrong(context: Context) -> Iterator[Breach]:
     """Accounting material that is kept too short, or longer than the duty without another ground."""
     for placed in context.written_retentions:
         if placed.retention.law is None:
             continue
         acts = cited_acts(context, placed.retention.law)
-        if is_bookkeeping(acts):
+        if not BOOKKEEPING.isdisjoint(acts):
             yield from _bookkeeping(context, placed, acts)
 
 

@@ -91,10 +91,19 @@ def calls_anonymous(text: str) -> bool:
 
 
 def tells_of_keys(text: str) -> bool:
-    """Whether a text tells of hashed or keyed identifiers or of a truncated IP address, and not of totals."""
-    if tells_of_true_totals(text) or _any("aggregate").search(text) is not None:
+    """Whether a text tells of hashed identifiers or of a truncated IP address, and not of totals."""
+    if _tells_of_totals(text):
         return False
-    return _any("keyed").search(text) is not None or _any("truncated_ip").search(text) is not None
+    return _any("hashed").search(text) is not None or _any("truncated_ip").search(text) is not None
+
+
+def is_pseudonymisation(method: str) -> bool:
+    """Whether a method of making data anonymous leaves them with a key: hashing, pseudonyms, truncated addresses."""
+    return tells_of_keys(method) or (_any("pseudonyms").search(method) is not None and not _tells_of_totals(method))
+
+
+def _tells_of_totals(text: str) -> bool:
+    return tells_of_true_totals(text) or _any("aggregate").search(text) is not None
 
 
 def tells_of_true_totals(text: str) -> bool:
