@@ -66,12 +66,11 @@ def parts_allowed(checked: Checked, plan: Plan) -> tuple[str, ...]:
 def outputs(checked: Checked, plan: Plan) -> list[Output]:
     """Every file of a build but the manifest, sorted by path."""
     allowed = parts_allowed(checked, plan)
-    languages = plan.languages or checked.registry.languages
-    found = list(_documents(checked, allowed, languages, stamp(checked, plan)))
+    found = list(_documents(checked, allowed, plan.languages, stamp(checked, plan)))
     return sorted(found, key=lambda output: output.path)
 
 
-def _documents(checked: Checked, parts: Sequence[str], languages: Sequence[str], stamped: Stamp) -> Iterator[Output]:
+def _documents(checked: Checked, parts: Sequence[str], chosen: Sequence[str], stamped: Stamp) -> Iterator[Output]:
     from ropa.publish import cookies, notice
     from ropa.publish.drawing import outputs as drawing
     from ropa.publish.record import outputs as record
@@ -79,9 +78,10 @@ def _documents(checked: Checked, parts: Sequence[str], languages: Sequence[str],
 
     context = checked.context
     written: list[Output] = []
-    for language in languages:
-        if "notice" in parts:
+    if "notice" in parts:
+        for language in chosen or notice.languages(context):
             written.extend(notice.outputs(context, language, stamped))
+    for language in chosen or checked.registry.languages:
         if "cookies" in parts:
             written.extend(cookies.outputs(context, language, stamped))
         if "record" in parts:

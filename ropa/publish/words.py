@@ -182,5 +182,5 @@ def capitalised(text: str) -> str:
 
 def uncapitalised(text: str) -> str:
     """The text with a small first letter, unless its first word is an abbreviation or a proper short form (``IP-adresse``)."""
-    first = text.split(" ")[0].split("-")[0]
+    first = text.split(" ", maxsplit=1)[0].split("-", maxsplit=1)[0]
     return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]

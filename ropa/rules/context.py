@@ -18,6 +18,7 @@ from ropa.model.activity import Activity, DataGroup, Purpose
 from ropa.model.legal_bases import AnyBasis, AnyCondition, Article9, Basis
 from ropa.model.records_common import Retention
 from ropa.model.registry import Registry
+from ropa.schema.check import acts_for_others
 from ropa.source.address import segment
 
 BASES = {
@@ -77,7 +78,7 @@ class Context:
     @cached_property
     def controlled(self) -> tuple[Activity, ...]:
         """The activities that the organisation controls, alone or jointly: those that rules on controllers bind."""
-        return tuple(activity for activity in self.registry.activities.values() if activity.role != "processor")
+        return tuple(activity for activity in self.registry.activities.values() if not acts_for_others(activity.role, activity.on_behalf_of))
 
     @cached_property
     def own_laws(self) -> Mapping[str, OwnLaw]:

@@ -20,7 +20,7 @@ SILENCED_BY: Final[dict[str, frozenset[str]]] = {
     "dpf-recipient-not-certified": frozenset({"adequacy-scope-mismatch"}),
     "transfer-assessment-missing": frozenset({"scc-obsolete"}),
     "transfer-without-mechanism": frozenset({"onward-transfer-undeclared"}),
-    "retention-without-end-action": frozenset({"retention-vague"}),
+    "consent-data-kept-after-withdrawal": frozenset({"retention-missing"}),
 }
 """The most specific rule speaks: at one address (or below it), the rule on the left is silent where one on the right speaks."""
 
@@ -52,8 +52,10 @@ def run(rules: Iterable[Rule], context: Context) -> list[Breach]:
 def _speaks_of_broken(breach: Breach, context: Context) -> bool:
     """Whether a breach stands at or below a value of a wrong shape, which is neither present nor missing."""
     broken = context.registry.broken
-    if not broken or breach.rule == "recipient-reference-unknown":
+    if not broken:
         return False
+    if breach.rule == "recipient-reference-unknown":  # its address is broken because of it; a broken `party` inside is another's
+        return f"{breach.address}.party" in broken
     return any(covers(address, breach.address) for address in broken) or split(breach.address)[0] in context.registry.unreadable
 
 

@@ -197,7 +197,7 @@ def _missing_keys(shape: Shape, checked: CheckedFile, path: Path, value: Any, ro
             _missing_keys(child, checked, (*path, key), value[key], role)
         elif child.required == "key-missing" and _is_due(child, value, role) and (path or key != "source"):
             here = (*path, key)
-            if here not in checked.unknown and not any(path[: len(here)] == here for path in checked.broken):
+            if here not in checked.unknown and not any(path[: len(here)] == here or here[: len(path)] == path for path in checked.broken):
                 variant = "permanent" if child.required_if else "missing"
                 checked.faults.append(Fault("key-missing", variant, here, {"key": key, "title": child.title_nb or child.title, "example": _example(child)}))
     if shape.rest is not None:
