@@ -1,4 +1,4 @@
-"""Which findings are accepted, and what is wrong with the acceptances themselves (FORMAT.md, sections 8 and 11)."""
+"""Which findings are accepted, and what is wrong with the acceptances themselves (docs/format.md)."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ class Finding:
 
 
 def identity(code: str, address: str, value: Any) -> str:
-    """The name of a finding over time: no message text and no line in it (DESIGN 4).
+    """The name of a finding over time: no message text and no line in it (docs/architecture.md).
 
     The first 16 hexadecimal digits of the SHA-256 of code, address and offending value (canonical JSON; empty for
     what is missing or unknown), joined by newlines.

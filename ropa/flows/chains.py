@@ -69,7 +69,7 @@ def _walk(registry: Registry, starts: Sequence[_Way], found: dict[str, Hop], shu
 def cycles_in(registry: Registry, roots: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The entries that return to a party already on the path, with that path, each circle once.
 
-    Walked depth first from the roots in their order (FORMAT.md 11, chain-cycle).
+    Walked depth first from the roots in their order (docs/format.md, chain-cycle).
     """
     found: dict[str, tuple[str, ...]] = {}
     done: set[str] = set()

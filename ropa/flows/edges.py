@@ -13,7 +13,7 @@ How = Literal["stored", "accessed"]
 Outcome = Literal["adequate", "agreement", "derogation", "undeclared"]
 
 US = "us"
-"""The exporter of a transfer that is no party: ourselves (FORMAT.md 5, `from`)."""
+"""The exporter of a transfer that is no party: ourselves (docs/format.md, `from`)."""
 
 
 class Edge(msgspec.Struct, frozen=True):

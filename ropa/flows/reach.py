@@ -16,7 +16,7 @@ from ropa.source.address import segment
 OWN_DEVICE = "own-device"
 AUTHORITY_KINDS = frozenset({"tax-authority", "nav", "statistics-norway", "police", "supervisory-body", "court", "municipality"})
 NAMED_FLAGS = frozenset({"art9", "art10", "national-id", "sensitive"})
-"""Data that, of several recipients, reach those alone that name them (FORMAT.md 4, data groups)."""
+"""Data that, of several recipients, reach those alone that name them (docs/format.md, data groups)."""
 
 
 @dataclass(slots=True)

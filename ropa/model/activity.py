@@ -1,4 +1,4 @@
-"""A processing activity and its parts (FORMAT.md, section 4)."""
+"""A processing activity and its parts (docs/format.md)."""
 
 from __future__ import annotations
 

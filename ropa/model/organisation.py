@@ -1,4 +1,4 @@
-"""The organisation, and how its notice is published (FORMAT.md, sections 3 and 8)."""
+"""The organisation, and how its notice is published (docs/format.md)."""
 
 from __future__ import annotations
 

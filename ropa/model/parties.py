@@ -1,4 +1,4 @@
-"""Someone else in the flow (FORMAT.md, section 5)."""
+"""Someone else in the flow (docs/format.md)."""
 
 from __future__ import annotations
 

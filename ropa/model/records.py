@@ -1,4 +1,4 @@
-"""Systems, cookies, consents, assessments, measures, own codes, acceptances and changes (FORMAT.md, sections 6-8)."""
+"""Systems, cookies, consents, assessments, measures, own codes, acceptances and changes (docs/format.md)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ _HOURS = {"year": 365 * 24, "month": 30 * 24, "week": 7 * 24, "day": 24, "hour":
 
 
 def hours(duration: str) -> float | None:
-    """Length of a duration such as ``3 years 6 months`` in hours (FORMAT 10: a month counts 30 days, a year 365).
+    """Length of a duration such as ``3 years 6 months`` in hours (docs/format.md: a month counts 30 days, a year 365).
 
     ``session`` and ``permanent``, which have no length, and anything else give None.
     """

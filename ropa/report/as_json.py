@@ -1,4 +1,4 @@
-"""Findings as JSON, version 1 (DESIGN section 5). Keys and codes never change with the language."""
+"""Findings as JSON, version 1 (docs/architecture.md). Keys and codes never change with the language."""
 
 from __future__ import annotations
 

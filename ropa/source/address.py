@@ -1,4 +1,4 @@
-"""The stable name of a place in a registry, such as ``activities/newsletter#purposes.send.basis`` (FORMAT.md 1.2)."""
+"""The stable name of a place in a registry, such as ``activities/newsletter#purposes.send.basis`` (docs/format.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the public may be told of: published activities, and only the parties, cookies and transfers that these reach (FORMAT 1.8)."""
+"""What the public may be told of: published activities, and only the parties, cookies and transfers that these reach (docs/format.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which facts may stand in the record: those that the schemas mark public or record, never the internal ones (FORMAT.md 1.8)."""
+"""Which facts may stand in the record: those that the schemas mark public or record, never the internal ones (docs/format.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No internal fact reaches the record: a unique word is planted in every internal text field that the schemas know (FORMAT 1.8)."""
+"""No internal fact reaches the record: a unique word is planted in every internal text field that the schemas know (docs/format.md)."""
 
 import io
 import itertools
