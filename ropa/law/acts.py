@@ -16,7 +16,7 @@ LOVDATA = "https://lovdata.no"
 _LONGEST_GUESS = 60
 
 _MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember")
-_ID = re.compile(r"^(?:\S*/)?(lov|forskrift|for)[-/ ](\d{4}-\d\d-\d\d(?:-\d+)?)(?![\d-])")
+_ID = re.compile(r"^(?:\S*/)?(lov|forskrift|for)[-/ ](\d{4}-\d\d-\d\d)(?:(?:-| nr\.? ?)(\d+))?(?![\d-])")
 _DATED = re.compile(rf"^(lov|forskrift) (?:av )?(\d{{1,2}})\.? ({'|'.join(_MONTHS)}) (\d{{4}})(?: nr\.? ?(\d+))?")
 _YEAR = re.compile(r"^(.*?),? \(?(?:(?:av|fra|of) )?(?:\d{1,2}\.? [^\W\d_]+ )?(1[6-9]\d\d|20\d\d)(?:-\d\d-\d\d)?(?: nr\.? ?\d+)?\)?$")
 # Endings that write the same name in the definite and the indefinite form, the genitive, Bokmål and Nynorsk.
@@ -167,7 +167,7 @@ def _by_id(name: str) -> tuple[str, ...]:
     if matched is None:
         return ()
     kind = "lov" if matched.group(1) == "lov" else "forskrift"
-    identifier = f"{kind}-{matched.group(2)}"
+    identifier = "-".join(filter(None, (kind, matched.group(2), matched.group(3))))
     return (identifier,) if act(identifier) else ()
 
 

@@ -170,7 +170,7 @@ def _named(piece: str, name: str, locator: str) -> Citation:
 
 def _read_at(piece: str, place: int) -> Citation:
     """Read the piece with the section sign at `place` as the end of the name."""
-    name, locator = piece[:place].strip(" ,"), piece[place:]
+    name, locator = piece[:place].strip(" ,-"), piece[place:]  # the hyphen of Lovdata's own form: LOV-2005-06-17-62-§9-1
     sections, rest = _sections(locator)
     if not _LEAD_IN.sub("", name) and (reversed_name := _LEAD_IN.sub("", rest.strip(" ,"))):
         name, locator = reversed_name, locator[: len(locator) - len(rest)]
