@@ -22,7 +22,7 @@ ARCHIVE: Final = "archive"
 REVIEW: Final = "review"
 
 KEPT_ALIKE: Final = {"identity": "identity", "contact": "identity", "financial": "transaction", "online": "log", "communication": "content"}
-"""Groups of data categories that are seldom needed equally long (rules.md, retention-not-per-category)."""
+"""Groups of data categories that are seldom needed equally long (docs/rules, retention-not-per-category)."""
 
 LENGTH_KEYS: Final = ("period", "until", "criteria", "per_purpose")
 
@@ -37,7 +37,7 @@ def retention_missing(context: Context) -> Iterator[Breach]:
         if activity.retention is None or unknown:
             yield from _missing_in(context, activity, unknown)
     for placed in context.written_retentions:
-        if _says_no_length(placed.retention) and not broken_inside(context, placed.address):
+        if (_says_no_length(placed.retention) or _asks_for_length(context, placed)) and not broken_inside(context, placed.address):
             variant, address = _length_asked(context, placed)
             yield Breach("retention-missing", address, variant)
     yield from _missing_for_a_purpose(context)
@@ -67,12 +67,20 @@ def _says_no_length(retention: Retention) -> bool:
     return retention.period is None and not retention.until and not retention.criteria and not retention.law
 
 
+def _asks_for_length(context: Context, placed: PlacedRetention) -> bool:
+    """Whether a law is named, which may tell the length, and yet the length is answered unknown."""
+    retention = placed.retention
+    told = retention.period is not None or retention.until or retention.criteria
+    return not told and any(f"{placed.address}.{key}" in context.registry.unknown for key in LENGTH_KEYS)
+
+
 def _length_asked(context: Context, placed: PlacedRetention) -> tuple[str, str]:
     """Where a retention that says no length is at fault: at what was answered unknown, else at the period; an empty one as a whole."""
+    variant = "no-period" if placed.retention.from_ is None else "no-length"
     for key in LENGTH_KEYS:
         if f"{placed.address}.{key}" in context.registry.unknown:
-            return "no-period", f"{placed.address}.{key}"
-    return ("empty", placed.address) if placed.retention == type(placed.retention)() else ("no-period", f"{placed.address}.period")
+            return variant, f"{placed.address}.{key}"
+    return ("empty", placed.address) if placed.retention == type(placed.retention)() else (variant, f"{placed.address}.period")
 
 
 def _missing_for_a_purpose(context: Context) -> Iterator[Breach]:
