@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ropa.findings.catalogue import entries, phrase, wording
 from ropa.findings.finding import NOTHING, Breach, Finding, Place, identity
-from ropa.law import vocabulary
+from ropa.law import countries, vocabulary
 from ropa.model.registry import Registry
 from ropa.source.address import address as join
 from ropa.source.address import split
@@ -33,6 +33,8 @@ class Presenter:
         rule = entries()[breach.rule]
         words = wording(breach.rule, breach.variant, self.language)
         params = {**self.own_names(breach.address), **breach.params}
+        if "country" in params:
+            params["country_name"] = countries.name(params["country"], self.language)
         message = fill(words.message, params)
         asked = self._unknown_words(breach.address)
         if asked is not None and not rule.formal:

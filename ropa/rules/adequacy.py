@@ -12,7 +12,7 @@ from ropa.law import countries
 from ropa.model.records_common import Dpf
 from ropa.rules.asked import broken_inside
 from ropa.rules.context import Context, purpose_subjects, purposes_of
-from ropa.rules.transfers import SHOWN, Outgoing, outgoing
+from ropa.rules.transfers import SHOWN, Outgoing, module_for, outgoing
 
 CERTIFIED: Final = "dpf-recipient-not-certified"
 ADEQUACY: Final = "adequacy"
@@ -140,13 +140,15 @@ def _people(context: Context, flow: Receipt) -> Iterator[tuple[str, str]]:
 def dpf_without_fallback(context: Context) -> Iterator[Breach]:
     """A transfer on the Framework has standard clauses in reserve, with their assessment."""
     for sent in _by_framework(context):
-        fallback = sent.declared.transfer.fallback
+        fallback, flows = sent.declared.transfer.fallback, sent.flows(context)
+        passed_on = all(flow.above for flow in flows) if flows else context.flows.only_subprocessor(sent.name)
+        params = {"module": module_for(context, sent.party, flows[0] if flows else None, passed_on)}
         if fallback is None:
-            yield sent.breach("dpf-without-fallback", "fallback", "missing")
+            yield sent.breach("dpf-without-fallback", "fallback", "missing", params)
             continue
         clauses = [code for code in fallback.mechanism or () if code.startswith("scc-")]
         if not clauses and not broken_inside(context, sent.at("fallback.mechanism")):
-            yield sent.breach("dpf-without-fallback", "fallback.mechanism", "mechanism")
+            yield sent.breach("dpf-without-fallback", "fallback.mechanism", "mechanism", params)
         if fallback.transfer_assessment is None and clauses != ["scc-4"]:
             yield sent.breach("dpf-without-fallback", "fallback.transfer_assessment", "assessment")
 

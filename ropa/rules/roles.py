@@ -13,6 +13,7 @@ from ropa.model.parties import Agreement, Party
 from ropa.rules.asked import broken_inside, group_address, purpose_address
 from ropa.rules.context import Context, condition_for, groups_of, purposes_of, served_purposes
 from ropa.rules.special_categories import flag_of, only_without_section
+from ropa.rules.transfers import called
 from ropa.source.address import segment
 
 INDEPENDENT = "independent-controller"
@@ -101,14 +102,13 @@ def _disclosed(context: Context, activity: Activity, flow: Receipt, entry: Recip
             yield _without_purpose(context, activity, address, "missing", flow.party or flow.kind or "", ())
         return
     for name in entry.data or ():
-        yield from _without_condition(context, activity, address, name, entry.purposes)
+        yield from _without_condition(context, activity, flow, name, entry.purposes)
 
 
 def _without_purpose(context: Context, activity: Activity, address: str, variant: str, recipient: str, related: tuple[str, ...]) -> Breach:
     purposes = list(purposes_of(activity))
-    party = context.registry.parties.get(recipient)
     params = {
-        "recipient": (party.name or party.alias if party is not None else None) or recipient,
+        "recipient": _called(context, recipient),
         "recipient_id": recipient,
         "purposes": ", ".join(f"`{purpose}`" for purpose in purposes),
     }
@@ -117,16 +117,25 @@ def _without_purpose(context: Context, activity: Activity, address: str, variant
     )
 
 
-def _without_condition(context: Context, activity: Activity, address: str, name: str, purposes: list[str]) -> Iterator[Breach]:
+def _called(context: Context, recipient: str) -> str:
+    party = context.registry.parties.get(recipient)
+    return called(party) if party is not None else recipient
+
+
+def _without_condition(context: Context, activity: Activity, flow: Receipt, name: str, purposes: list[str]) -> Iterator[Breach]:
     """Special categories that are handed over for a purpose which they do not serve and no condition takes."""
     group = groups_of(activity).get(name)
     if group is None or not any(flag_of(context, category) == "art9" for category in group.categories or ()):
         return
     loose = [purpose for purpose in purposes if purpose not in served_purposes(activity, group) and condition_for(group, purpose) is None]
     if loose:
-        params = {"data": name, "purposes": ", ".join(f"`{purpose}`" for purpose in loose)}
+        params = {
+            "recipient": _called(context, flow.party or flow.kind or ""),
+            "data": name,
+            "purposes": ", ".join(f"`{purpose}`" for purpose in loose),
+        }
         related = (f"{group_address(activity, name)}.article_9",)
-        yield Breach("disclosure-without-purpose", address, "condition", params, related=related, value=[name, *loose])
+        yield Breach("disclosure-without-purpose", f"{flow.address}.purposes", "condition", params, related=related, value=[name, *loose])
 
 
 ROLES = (processor_without_agreement, recipient_reference_unknown, disclosure_without_purpose)

@@ -68,7 +68,8 @@ def _modules(context: Context, sent: Outgoing, chosen: list[str]) -> Iterator[Br
     idle = [code for code in chosen if roles and OF_IMPORTER[code] not in roles]
     if not lacking and not idle:
         return
-    needed = lacking or [code for code in chosen if code not in idle]
+    fitting = {code for modules, _ in needs for code in modules}
+    needed = sorted({*lacking, *(code for code in chosen if (code in fitting if lacking else code not in idle))})
     params = {
         "chosen": ", ".join(f"`{code}`" for code in chosen),
         "needed": ", ".join(f"`{code}`" for code in needed),

@@ -82,7 +82,7 @@ def flagged(context: Context, flag: str) -> Iterator[tuple[Activity, str, DataGr
 
 
 def only_without_section(context: Context, laws: list[str] | None) -> bool:
-    """Whether laws are named, all of them known and none with a section, which counts as unknown (FORMAT.md 1.9)."""
+    """Whether laws are named, all of them known and none with a section, which counts as unknown (docs/format.md)."""
     return bool(laws) and all(found.status == "no-section" for law in laws or () for found in context.resolved(law))
 
 
@@ -117,7 +117,8 @@ def special_category_without_condition(context: Context) -> Iterator[Breach]:
         if any(unknown[at] not in NEED_NOTHING for at in asked) or broken_inside(context, address):
             continue
         if next(conditions(group.article_9), None) is None:
-            yield Breach("special-category-without-condition", asked[0] if asked else address, "missing", params, related=related)
+            at, variant = (asked[0], "open") if asked else (address, "missing")
+            yield Breach("special-category-without-condition", at, variant, params, related=related)
             continue
         open_purposes = [purpose for purpose in served_purposes(activity, group) if condition_for(group, purpose) is None]
         if open_purposes and not asked:
@@ -176,7 +177,7 @@ def special_condition_misused(context: Context) -> Iterator[Breach]:
     """The three narrow conditions: vital interests, members of a non-profit body, and data that the person has made public."""
     for address, key in _unknown_conditions(context):
         if key in ("vital-interests", "manifestly-made-public"):
-            yield Breach("special-condition-misused", address, "inability" if key == "vital-interests" else "made-public-by")
+            yield Breach("special-condition-misused", address, "inability-open" if key == "vital-interests" else "made-public-open")
     for activity, name, group in _groups_with_condition(context):
         for key, held in conditions(group.article_9):
             address = f"{group_address(activity, name)}.article_9.{key}"

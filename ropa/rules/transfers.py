@@ -140,9 +140,10 @@ def _undeclared(context: Context, rule: str, crossing: Crossing) -> Breach:
     """What is said of flows that nothing carries: that the party has no transfer at all, none to this country, or none for these flows."""
     party = context.registry.parties[crossing.party]
     above = context.registry.parties.get(crossing.above or "")
+    first = crossing.flows[0] if crossing.flows else None
     params = {
         "country": crossing.country,
-        "module": _module(context, party, crossing),
+        "way": _clauses(module_for(context, party, first, crossing.above is not None)),
         "activities": ", ".join(f"`{name}`" for name in crossing.activities),
         "above": called(above) if above is not None else "",
     }
@@ -153,15 +154,20 @@ def _undeclared(context: Context, rule: str, crossing: Crossing) -> Breach:
     return Breach(rule, crossing.missing, "another-country" if party.transfers else "missing", params, related=related)
 
 
-def _module(context: Context, party: Party, crossing: Crossing) -> str:
-    """The module of the standard clauses that fits the first of the flows, to be offered as a fix."""
-    first = crossing.flows[0] if crossing.flows else None
-    role = first.role if first is not None else (party.role or ["processor"])[0]
-    ours = context.registry.activities[first.activity].role if first is not None else "controller"
-    from_processor = crossing.above is not None or ours == "processor"
+def module_for(context: Context, party: Party, flow: Receipt | None, passed_on: bool) -> str:
+    """The module of the standard clauses that fits a flow, to be offered as a fix. `passed_on`: a processor hands the data on."""
+    role = flow.role if flow is not None else (party.role or ["processor"])[0]
+    ours = context.registry.activities[flow.activity].role if flow is not None else "controller"
     if role == "processor":
-        return "scc-3" if from_processor else "scc-2"
-    return "scc-4" if from_processor else "scc-1"
+        return "scc-3" if passed_on or ours == "processor" else "scc-2"
+    return "scc-4" if passed_on or ours == "processor" else "scc-1"
+
+
+def _clauses(module: str) -> str:
+    """A transfer on a module as it is written; the fourth needs annex I alone and no assessment (clause 14, heading)."""
+    if module == "scc-4":
+        return "{mechanism: scc-4, annexes: [I]}"
+    return f"{{mechanism: {module}, annexes: [I, II], transfer_assessment: …}}"
 
 
 def derogation_used_systematically(context: Context) -> Iterator[Breach]:
