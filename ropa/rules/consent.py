@@ -11,7 +11,7 @@ from ropa.model.organisation import Organisation
 from ropa.model.records import Consent, Withdrawn
 from ropa.rules.asked import broken_inside, consent_purposes, explicit_consents, group_address, purpose_address, uses_of_consent
 from ropa.rules.context import Context
-from ropa.source.address import segment
+from ropa.source.address import segment, split
 
 NEED_A_PLACE: Final = frozenset({"form", "account-setting"})
 """Ways to withdraw that say nothing without a place or a link."""
@@ -34,6 +34,8 @@ def consent_withdrawal_missing(context: Context) -> Iterator[Breach]:
         if condition.request is None:
             yield Breach(rule, f"{group_address(activity, name)}.article_9.explicit-consent.request", "request")
     uses = uses_of_consent(context)
+    for request in _unknown_requests(context):
+        yield Breach(rule, f"consents#{segment(request)}", "request-unknown", related=tuple(uses.get(request, ())))
     for request, consent in context.registry.consents.items():
         missing = _withdrawal_missing(consent.withdrawn, context.registry.organisation)
         if missing is None:
@@ -44,6 +46,14 @@ def consent_withdrawal_missing(context: Context) -> Iterator[Breach]:
             continue
         how = consent.withdrawn.how if consent.withdrawn is not None else None
         yield Breach(rule, address, variant, {"how": how or "", **_same_way(consent)}, related=tuple(uses.get(request, ())))
+
+
+def _unknown_requests(context: Context) -> Iterator[str]:
+    """The requests that are answered ``unknown`` as a whole."""
+    for address in context.registry.unknown:
+        record, path = split(address)
+        if record == "consents" and len(path) == 1:
+            yield path[0]
 
 
 def _withdrawal_missing(withdrawn: Withdrawn | None, organisation: Organisation) -> tuple[str, str] | None:

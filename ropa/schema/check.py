@@ -221,7 +221,7 @@ def _example(shape: Shape) -> str:
 
 
 def _hash_cuts(checked: CheckedFile, text: str, root: Shape, language: str) -> None:
-    """Warns where ``#`` directly before a letter or digit has ended a text (FORMAT.md 11, text-cut)."""
+    """Warns where ``#`` directly before a letter or digit has ended a text (docs/format.md, text-cut)."""
     tree = read_nodes(text).root
     if tree is None:
         return

@@ -19,13 +19,13 @@ MISSING: Final = object()
 UNIONS: Final = ("basis", "article_9")
 """Maps whose keys say which kind of thing it is."""
 
-_PLACEHOLDER: Final = re.compile(r"\A\W*\?+\W*\Z|\b(?:TODO|TBD|FIXME)\b|\A\W*[xX]{3,}\W*\Z|…|\A\.{3,}\Z|\A\s*\[[^\]]*\]\s*\Z|\[(?:navn|namn|name|dato|date|tekst|text)\b[^\]]*\]", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(r"\A\W*\?+\W*\Z|\b(?:TODO|TBD|FIXME)\b|\A\W*[xX]{3,}\W*\Z|…|\A\.{3,}\Z|\A\[[^\]]*\]\s*\Z|\[(?:navn|namn|name|dato|date|tekst|text)\b[^\]]*\]", re.IGNORECASE)
 _CONTROL: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]")
 _HIDDEN: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def is_placeholder(value: str) -> bool:
-    """Whether a value only stands where the answer should (FORMAT.md 1.6)."""
+    """Whether a value only stands where the answer should (docs/format.md)."""
     return _PLACEHOLDER.search(value) is not None
 
 
@@ -109,7 +109,7 @@ def answered(parent: Shape | None, shape: Shape | None, key: str, value: Any, pa
 
 
 def _string(shape: Shape, value: str, path: Path, into: Expansion) -> Any:
-    if into.careful and _rejected(value, _long_path(shape, path, into), into):
+    if into.careful and _rejected(value, _long_path(shape, value, path, into), into):
         return MISSING
     if value in shape.sentinels:
         return value
@@ -123,11 +123,13 @@ def _string(shape: Shape, value: str, path: Path, into: Expansion) -> Any:
     return _short(shape, value, path, into)
 
 
-def _long_path(shape: Shape, path: Path, into: Expansion) -> Path:
+def _long_path(shape: Shape, value: str, path: Path, into: Expansion) -> Path:
     """Where a plain value stands in the long form."""
     if shape.short == "text":
         return (*path, into.language)
-    return (*path, shape.short_key) if shape.short == "key" else path
+    if shape.short == "key":
+        return (*path, shape.short_key)
+    return (*path, value) if shape.short in ("list", "keys") else path
 
 
 def _short(shape: Shape, value: Any, path: Path, into: Expansion) -> Any:
@@ -179,7 +181,8 @@ def _unknown_name(name: str, kind: str, value: str, path: Path, into: Expansion)
     near = countries.nearest(value) if kind in ("countries", "places") else into.names.nearest(kind, value)
     key = path[-2] if len(path) > 1 and path[-1] == value else path[-1]
     params = {"value": value, "kind": kind, "key": key, "nearest": near or ""}
-    into.faults.append(Fault(name, "near" if near else "far", path, params, value=value))
+    variant = "near" if near else "country" if kind in ("countries", "places") else "far"
+    into.faults.append(Fault(name, variant, path, params, value=value))
     return MISSING
 
 
@@ -238,6 +241,9 @@ def _key(shape: Shape, key: str, value: Any, path: Path, into: Expansion) -> boo
     """Looks up a key that names something; where it is the default of a field inside, fills that field. False where it names nothing."""
     names = shape.key_names
     assert names is not None
+    if into.careful and is_placeholder(key):
+        into.faults.append(Fault("placeholder", "text", path, {"value": key}, at_key=True, value=key))
+        return False
     kind = names.reference or (names.vocabulary if names.open or names.form in ("country", "place") else None)
     if kind is None:
         return True

@@ -27,7 +27,7 @@ LEADS_TO_RULE = {
     "storage": ("retention-missing", "retention"),
     "third_countries": ("transfer-country-missing", "stored_in"),
 }
-"""Keys that people write for a reason, the rule that answers, and the right key (FORMAT.md, section 10)."""
+"""Keys that people write for a reason, the rule that answers, and the right key (docs/format.md)."""
 
 LED_FROM = {"third_countries": ("activity", "party", "system")}
 """The kinds of record in which such a key is meant so; activities where nothing stands here."""
@@ -41,6 +41,9 @@ _BASES = {
     "legitimate-interest": re.compile(r"berettigede? interes|berettiget interes|rettkom\w+ interes|legitimate.interest|6\(1\)\(f\)", re.IGNORECASE),
 }
 """What people write where a text stands in place of a basis, by the basis that they mean."""
+
+FEW_CODES = 12
+"""As many codes as a message lists."""
 
 _ISO_DURATION = re.compile(r"P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?)?\Z")
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\Z")
@@ -85,6 +88,9 @@ def _faults(kind: str, error: ValidationError, data: dict[str, Any], language: s
                 yield _unknown_key(kind, key, written[key], path, shape), (*raw, key), True
     elif "propertyNames" in error.absolute_schema_path:
         key = str(error.instance)
+        if is_placeholder(key):
+            yield Fault("placeholder", "text", (*path, key), {"value": key}, at_key=True, value=key), (*raw, key), True
+            return
         yield Fault("value-invalid", "id", (*path, key), {"value": key}, at_key=True, value=key), (*raw, key), True
     elif error.validator in ("minProperties", "minItems"):
         return
@@ -93,13 +99,15 @@ def _faults(kind: str, error: ValidationError, data: dict[str, Any], language: s
 
 
 def _long_form(value: Any, path: Path, shape: Shape | None, language: str) -> tuple[Path, Shape | None]:
-    """Where a short form's value stands in the long form, which addresses are always in (FORMAT.md 1.2)."""
+    """Where a short form's value stands in the long form, which addresses are always in (docs/format.md)."""
     if shape is None or isinstance(value, (dict, list)):
         return path, shape
     if shape.short == "text":
         return (*path, language), shape
     if shape.short == "key":
         return (*path, shape.short_key), shape.properties.get(shape.short_key)
+    if shape.short in ("list", "keys") and isinstance(value, str):
+        return (*path, value), shape
     return path, shape
 
 
@@ -133,7 +141,7 @@ def _unknown_key(kind: str, key: str, value: Any, path: Path, shape: Shape | Non
         return Fault("special-condition-without-article-6", "wrong-key", path, {"key": key}, at_key=True, value={key: value})
     bare = key.replace("\u00a0", "").strip()
     if bare != key and "\u00a0" in key:
-        return Fault("key-unknown", "no-break-space", here, {"key": key, "nearest": bare if bare in known else ""}, at_key=True, value=value)
+        return Fault("key-unknown", "no-break-space", here, {"key": key, "nearest": bare}, at_key=True, value=value)
     if key.lower() in ("on", "no", "yes", "off", "y", "n"):
         return Fault("key-unknown", "yaml-1-1-word", here, {"key": key, "known": ", ".join(known)}, at_key=True, value=value)
     near = nearest_key(key, known)
@@ -163,7 +171,7 @@ def _wrong_value(value: Any, path: Path, shape: Shape | None) -> Fault:
     if isinstance(value, str) and path[-1:] == ("basis",) and _several_bases(value):
         return Fault("several-bases-for-one-purpose", "list", path, {"value": written[:80]}, value=value)
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and shape is not None and "array" not in shape.types:
-        return Fault("placeholder", "brackets", path, {**params, "value": f"[{value[0]}]"}, value=value)
+        return _bracketed(value[0], path, shape, params)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and shape is not None and "string" in shape.types:
         return Fault("number-for-text", "number", path, params, value=value)
     if isinstance(value, str):
@@ -179,6 +187,14 @@ def asked_key(path: Path, value: Any) -> str:
     return named[-1] if named else ""
 
 
+def _bracketed(item: str, path: Path, shape: Shape, params: dict[str, str]) -> Fault:
+    """One value in brackets: where a text belongs it was left for someone to fill in (``[navn]``), else the brackets are too much."""
+    code = bool(shape.enum or shape.open or shape.reference or shape.form) and shape.short != "text"
+    if code and not is_placeholder(f" [{item}]") and not is_placeholder(item):
+        return Fault("form-wrong", "rewrite", path, {**params, "value": f"[{item}]", "right": item}, value=[item])
+    return Fault("placeholder", "brackets", path, {**params, "value": f"[{item}]"}, value=[item])
+
+
 def _several_bases(text: str) -> bool:
     """Whether a text that stands in place of a basis names more than one."""
     return len({key for key, names in _BASES.items() if names.search(text)}) > 1
@@ -188,10 +204,12 @@ def _wrong_string(value: str, path: Path, shape: Shape | None, params: dict[str,
     form = shape.form if shape is not None else None
     right = rewritten(value, form, shape)
     if right is not None:
-        return Fault("form-wrong", "rewrite", path, {**params, "right": right}, value=value)
+        variant = "rewrite" if params["key"] == path[-1] else "rewrite-item"
+        return Fault("form-wrong", variant, path, {**params, "right": right}, value=value)
     if shape is not None and shape.enum:
         near = nearest(value, shape.enum)
-        return Fault("code-unknown", "near" if near else "far", path, {**params, "nearest": near or "", "kind": shape.vocabulary or "", "allowed": ", ".join(shape.enum)}, value=value)
+        variant = "near" if near else "one-of" if len(shape.enum) <= FEW_CODES else "closed"
+        return Fault("code-unknown", variant, path, {**params, "nearest": near or "", "kind": shape.vocabulary or "", "allowed": ", ".join(shape.enum)}, value=value)
     if form in ("date", "duration", "country", "place"):
         return Fault("value-invalid", form, path, params, value=value)
     if form == "id" or (shape is not None and (shape.reference or shape.open)):

@@ -14,6 +14,7 @@ from ropa.source.scalars import plain
 _KEY_BEFORE: Final = re.compile(r"""\s*(?:- +)?(?:[\w-]+|"[^"]*"|'[^']*')\s*:\s+\S""")
 _KEY_IN_FLOW: Final = re.compile(r"[{,]\s*[\w-]+:\s+\S[^,{}]*$")
 NO_BREAK_SPACE: Final = "\u00a0"
+_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -80,6 +81,12 @@ class _TooDeep(Exception):
         self.span = span
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines as YAML counts them: a form feed or a separator ends none. There is always one."""
+    lines = _BREAK.split(text)
+    return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
+
+
 def read_nodes(text: str) -> Tree:
     """The tree of a file's text and everything that is wrong with it as strict YAML. Never raises."""
     indent = _no_break_space_in_indent(text)
@@ -102,7 +109,7 @@ def read_nodes(text: str) -> Tree:
 class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = text.splitlines()
+        self.lines = lines_of(text)
         self.loader = _Loader(text)
         self.problems: list[Problem] = []
 
@@ -198,7 +205,7 @@ def _span(event: Any) -> Span:
 def _no_break_space_in_indent(text: str) -> Problem | None:
     if NO_BREAK_SPACE not in text:
         return None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(lines_of(text), 1):
         found = re.match(r"[ ]*\u00a0[ \u00a0]*\S", line)
         if found:
             return Problem("yaml-invalid", "no-break-space", Span(number, 1, number, found.end()))
@@ -208,7 +215,7 @@ def _no_break_space_in_indent(text: str) -> Problem | None:
 def _syntax(text: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     message = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "")
-    lines = text.splitlines() or [""]
+    lines = lines_of(text)
     if mark is None:
         position = getattr(error, "position", 0) or 0
         line = text.count("\n", 0, position) + 1
