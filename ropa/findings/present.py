@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ropa.findings.catalogue import entries, phrase, wording
 from ropa.findings.finding import NOTHING, Breach, Finding, Place, identity
+from ropa.findings.paste import pasted
 from ropa.law import countries, vocabulary
 from ropa.model.registry import Registry
 from ropa.source.address import address as join
@@ -91,10 +92,10 @@ class Presenter:
         if template is None:
             return None
         record, path = split(address)
-        document = self.documents.get(record)
-        indent = self._locator(record, document).indent(path) if document is not None and document.text else 0
-        lines = fill(template, params).rstrip().splitlines()
-        return "\n".join(" " * indent + line if line else line for line in lines)
+        document, written = self.documents.get(record), fill(template, params)
+        if document is None or not document.text:
+            return written.rstrip()
+        return pasted(written, self._locator(record, document), path, lambda path: self.registry.value(join(record, path)))
 
     def _unknown_words(self, address: str) -> str | None:
         return self.registry.unknown.get(address)
