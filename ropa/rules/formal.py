@@ -1,4 +1,4 @@
-"""Formal findings that need the whole registry: cycles, unused and reserved names, the format's and the law's age (FORMAT.md 11)."""
+"""Formal findings that need the whole registry: cycles, unused and reserved names, the format's and the law's age (docs/format.md)."""
 
 from __future__ import annotations
 
@@ -50,16 +50,25 @@ def id_reserved(context: Context) -> Iterator[Breach]:
         if slash and name in RESERVED_IDS:
             yield Breach("id-reserved", record, "reserved", {"id": name}, value=name)
         elif folder == "parties" and name in kinds:
-            yield Breach("id-reserved", record, "kind", {"id": name, "label": vocabulary.label("recipient_kinds", name, "nb") if name in vocabulary.codes("recipient_kinds") else vocabulary.label("source_kinds", name, "nb")}, value=name)
+            yield Breach("id-reserved", record, "kind", {"id": name}, value=name)
     for record, names in _named(context).items():
         for name in names:
             if name in RESERVED_IDS:
-                yield Breach("id-reserved", f"{record}.{name}" if "#" in record else f"{record}#{name}", "reserved", {"id": name}, value=name, at_key=True)
+                yield Breach(
+                    "id-reserved",
+                    f"{record}.{name}" if "#" in record else f"{record}#{name}",
+                    "reserved",
+                    {"id": name},
+                    value=name,
+                    at_key=True,
+                )
     for activity in context.registry.activities.values():
         for inside in ("purposes", "data"):
             for name in getattr(activity, inside) or {}:
                 if name in RESERVED_IDS:
-                    yield Breach("id-reserved", f"activities/{activity.id}#{inside}.{name}", "reserved", {"id": name}, value=name, at_key=True)
+                    yield Breach(
+                        "id-reserved", f"activities/{activity.id}#{inside}.{name}", "reserved", {"id": name}, value=name, at_key=True
+                    )
 
 
 def _named(context: Context) -> Mapping[str, tuple[str, ...]]:
@@ -106,7 +115,9 @@ def _former(context: Context) -> Iterator[Breach]:
                 if former in records:
                     yield Breach("id-twice", f"{inside}{name}{formerly}.{former}", "alive", {"id": former}, value=former)
                 elif former in claimed:
-                    yield Breach("id-twice", f"{inside}{name}{formerly}.{former}", "claimed", {"id": former, "other": claimed[former]}, value=former)
+                    yield Breach(
+                        "id-twice", f"{inside}{name}{formerly}.{former}", "claimed", {"id": former, "other": claimed[former]}, value=former
+                    )
                 claimed.setdefault(former, name)
 
 

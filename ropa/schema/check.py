@@ -54,7 +54,15 @@ def check_file(document: Document, names: Names, language: str) -> CheckedFile:
         expansion.careful = True
         data, faults = _without_faults(kind, data, expansion, document.text)
     long = expand(shape, data, (), expansion)
-    checked = CheckedFile(document.record, {} if long is MISSING else long, faults + expansion.faults, expansion.unknown, set(), expansion.dangling, expansion.party_uses)
+    checked = CheckedFile(
+        document.record,
+        {} if long is MISSING else long,
+        faults + expansion.faults,
+        expansion.unknown,
+        set(),
+        expansion.dangling,
+        expansion.party_uses,
+    )
     checked.broken.update(_broken_paths(checked.faults))
     checked.broken.update(path for path, _ in expansion.dangling)
     checked.broken.update(_emptied(checked))
@@ -94,7 +102,7 @@ def _without_faults(kind: str, data: dict[str, Any], expansion: Expansion, text:
         found = list(explain(kind, data, expansion.language)) if not _validator(kind).is_valid(data) else []
         if not found:
             break
-        for fault, raw, _ in sorted(found, key=lambda entry: tuple(str(step) for step in entry[1])):
+        for fault, _, _ in sorted(found, key=lambda entry: tuple(str(step) for step in entry[1])):
             if fault not in faults:
                 faults.append(fault)
         for raw in sorted({raw for _, raw, _ in found}, key=_deepest_last_item_first):
@@ -199,7 +207,9 @@ def _missing_keys(shape: Shape, checked: CheckedFile, path: Path, value: Any, ro
             here = (*path, key)
             if here not in checked.unknown and not any(path[: len(here)] == here or here[: len(path)] == path for path in checked.broken):
                 variant = "permanent" if child.required_if else "missing"
-                checked.faults.append(Fault("key-missing", variant, here, {"key": key, "title": child.title_nb or child.title, "example": _example(child)}))
+                checked.faults.append(
+                    Fault("key-missing", variant, here, {"key": key, "title": child.title_nb or child.title, "example": _example(child)})
+                )
     if shape.rest is not None:
         for key, item in value.items():
             if key not in shape.properties:
@@ -232,7 +242,9 @@ def _hash_cuts(checked: CheckedFile, text: str, root: Shape, language: str) -> N
                 child = None if shape is None else shape.properties.get(str(key.value), shape.rest)
                 walk(value, child, (*path, str(key.value)))
         elif node.hash_cut and shape is not None and _is_free_text(shape):
-            checked.faults.append(Fault("text-cut", "hash", path if shape.short != "text" else (*path, language), {"text": str(node.value)}, value=node.value))
+            checked.faults.append(
+                Fault("text-cut", "hash", path if shape.short != "text" else (*path, language), {"text": str(node.value)}, value=node.value)
+            )
 
     walk(tree, root, ())
 

@@ -11,7 +11,13 @@ from ropa.resources import directory
 
 Json = dict[str, Any]
 
-KIND_OF_FOLDER: Final = {"activities": "activity", "parties": "party", "systems": "system", "cookies": "cookies", "assessments": "assessment"}
+KIND_OF_FOLDER: Final = {
+    "activities": "activity",
+    "parties": "party",
+    "systems": "system",
+    "cookies": "cookies",
+    "assessments": "assessment",
+}
 _COMMON: Final = "common.schema.json"
 _UNKNOWN: Final = "#/$defs/unknown"
 _ANNOTATIONS: Final = ("title", "description", "examples", "default")
@@ -58,7 +64,7 @@ def without_unknown(node: Json) -> Json:
 
 @cache
 def checked_schema(kind: str) -> Json:
-    """The schema of a kind of record as the checker uses it: one document, no annotations, no ``unknown``, open vocabularies by form only."""
+    """The schema of a kind of record as the checker uses it: one document without annotations and ``unknown``, open vocabularies by form."""
     definitions = {f"common-{name}": _checked(node, "common") for name, node in document("common")["$defs"].items() if name != "unknown"}
     root = document(kind)
     definitions.update({name: _checked(node, kind) for name, node in root.get("$defs", {}).items()})
@@ -76,7 +82,7 @@ def _checked(node: Any, home: str) -> Any:
         node = _open(node)
     result: Json = {}
     for key, value in node.items():
-        if key in _ANNOTATIONS and not isinstance(value, dict) or key.startswith("x-"):
+        if (key in _ANNOTATIONS and not isinstance(value, dict)) or key.startswith("x-"):
             continue
         if key == "$ref":
             result[key] = _bundled(value, home)

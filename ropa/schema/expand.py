@@ -19,7 +19,10 @@ MISSING: Final = object()
 UNIONS: Final = ("basis", "article_9")
 """Maps whose keys say which kind of thing it is."""
 
-_PLACEHOLDER: Final = re.compile(r"\A\W*\?+\W*\Z|\b(?:TODO|TBD|FIXME)\b|\A\W*[xX]{3,}\W*\Z|…|\A\.{3,}\Z|\A\[[^\]]*\]\s*\Z|\[(?:navn|namn|name|dato|date|tekst|text)\b[^\]]*\]", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(
+    r"\A\W*\?+\W*\Z|\b(?:TODO|TBD|FIXME)\b|\A\W*[xX]{3,}\W*\Z|…|\A\.{3,}\Z|\A\[[^\]]*\]\s*\Z|\[(?:navn|namn|name|dato|date|tekst|text)\b[^\]]*\]",
+    re.IGNORECASE,
+)
 _CONTROL: Final = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]")
 _HIDDEN: Final = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -40,8 +43,8 @@ def is_unusual(text: str) -> bool:
         or "\\" in text
         or "…" in text
         or "..." in text
-        or "[\"" in text
-        or "\"[" in text
+        or '["' in text
+        or '"[' in text
         or "'[" in text
         or '"  ' in text
         or '" "' in text
@@ -55,7 +58,18 @@ def is_unusual(text: str) -> bool:
 
 
 def _has_word(low: str) -> bool:
-    return "todo" in low or "tbd" in low or "fixme" in low or "xxx" in low or "[navn" in low or "[namn" in low or "[dato" in low or "[tekst" in low or " [date" in low or " [name " in low
+    return (
+        "todo" in low
+        or "tbd" in low
+        or "fixme" in low
+        or "xxx" in low
+        or "[navn" in low
+        or "[namn" in low
+        or "[dato" in low
+        or "[tekst" in low
+        or " [date" in low
+        or " [name " in low
+    )
 
 
 @dataclass(slots=True)
@@ -90,9 +104,10 @@ def expand(shape: Shape, value: Any, path: Path, into: Expansion) -> Any:
 
 
 def answered(parent: Shape | None, shape: Shape | None, key: str, value: Any, path: Path, into: Expansion) -> Any:
-    """What a key is answered with: `MISSING` for nothing and ``unknown``, which is noted; a thing with a name is there even when it is empty.
+    """What a key is answered with: `MISSING` for nothing and ``unknown``, which is noted; a thing with a name is there even when empty.
 
-    The tag of a union says which tag it is, also when it is empty or ``unknown`` (``legal-obligation: unknown``): what it asks for is then missing or unknown.
+    The tag of a union says which tag it is, also when it is empty or ``unknown`` (``legal-obligation: unknown``): what it asks for
+    is then missing or unknown.
     """
     named = parent is not None and shape is not None and key not in parent.properties and shape.is_map and shape.short != "text"
     tag = len(path) > 1 and path[-2] in UNIONS and shape is not None and shape.short == "key"
@@ -224,11 +239,8 @@ def _map(shape: Shape, value: dict[str, Any], path: Path, into: Expansion) -> An
             result[key] = item
             continue
         here = (*path, key)
-        if into.careful or item is None:
-            item = answered(shape, child, key, item, here, into)
-            if item is MISSING:
-                continue
-        long = expand(child, item, here, into)
+        given = answered(shape, child, key, item, here, into) if into.careful or item is None else item
+        long = MISSING if given is MISSING else expand(child, given, here, into)
         if long is MISSING:
             continue
         if rest is not None and shape.key_names is not None and key not in properties and not _key(shape, key, long, here, into):

@@ -38,7 +38,9 @@ _BASES = {
     "legal-obligation": re.compile(r"retts?leg plikt|rettslig (?:forpliktelse|plikt)|legal.obligation|6\(1\)\(c\)", re.IGNORECASE),
     "vital-interests": re.compile(r"vitale? interes|6\(1\)\(d\)", re.IGNORECASE),
     "public-task": re.compile(r"allmennhetens interesse|allmenta|offentlig myndighet|public.task|6\(1\)\(e\)", re.IGNORECASE),
-    "legitimate-interest": re.compile(r"berettigede? interes|berettiget interes|rettkom\w+ interes|legitimate.interest|6\(1\)\(f\)", re.IGNORECASE),
+    "legitimate-interest": re.compile(
+        r"berettigede? interes|berettiget interes|rettkom\w+ interes|legitimate.interest|6\(1\)\(f\)", re.IGNORECASE
+    ),
 }
 """What people write where a text stands in place of a basis, by the basis that they mean."""
 
@@ -47,7 +49,19 @@ FEW_CODES = 12
 
 _ISO_DURATION = re.compile(r"P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?)?\Z")
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\Z")
-_YES = {"yes": "true", "ja": "true", "on": "true", "y": "true", "no": "false", "nei": "false", "nein": "false", "off": "false", "n": "false", "true": "true", "false": "false"}
+_YES = {
+    "yes": "true",
+    "ja": "true",
+    "on": "true",
+    "y": "true",
+    "no": "false",
+    "nei": "false",
+    "nein": "false",
+    "off": "false",
+    "n": "false",
+    "true": "true",
+    "false": "false",
+}
 
 
 def explain(kind: str, data: dict[str, Any], language: str) -> Iterator[tuple[Fault, RawPath, bool]]:
@@ -167,7 +181,9 @@ def _wrong_value(value: Any, path: Path, shape: Shape | None) -> Fault:
     if path == ("format",) and isinstance(value, (int, float, str)):
         return Fault("format-unknown", "newer", path, {"format": written}, value=value)
     if isinstance(value, list) and path[-1:] == ("basis",):
-        return Fault("several-bases-for-one-purpose", "list", path, {"value": ", ".join(str(item) for item in value)}, at_key=True, value=value)
+        return Fault(
+            "several-bases-for-one-purpose", "list", path, {"value": ", ".join(str(item) for item in value)}, at_key=True, value=value
+        )
     if isinstance(value, str) and path[-1:] == ("basis",) and _several_bases(value):
         return Fault("several-bases-for-one-purpose", "list", path, {"value": written[:80]}, value=value)
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and shape is not None and "array" not in shape.types:
@@ -209,7 +225,13 @@ def _wrong_string(value: str, path: Path, shape: Shape | None, params: dict[str,
     if shape is not None and shape.enum:
         near = nearest(value, shape.enum)
         variant = "near" if near else "one-of" if len(shape.enum) <= FEW_CODES else "closed"
-        return Fault("code-unknown", variant, path, {**params, "nearest": near or "", "kind": shape.vocabulary or "", "allowed": ", ".join(shape.enum)}, value=value)
+        return Fault(
+            "code-unknown",
+            variant,
+            path,
+            {**params, "nearest": near or "", "kind": shape.vocabulary or "", "allowed": ", ".join(shape.enum)},
+            value=value,
+        )
     if form in ("date", "duration", "country", "place"):
         return Fault("value-invalid", form, path, params, value=value)
     if form == "id" or (shape is not None and (shape.reference or shape.open)):
@@ -234,10 +256,32 @@ def rewritten(value: str, form: str | None, shape: Shape | None) -> str | None:
 def _duration(value: str) -> str | None:
     iso = _ISO_DURATION.match(value.strip().upper())
     if iso:
-        parts = [(int(number), unit) for number, unit in zip(iso.groups(), ("year", "month", "week", "day", "hour", "minute"), strict=True) if number]
+        parts = [
+            (int(number), unit)
+            for number, unit in zip(iso.groups(), ("year", "month", "week", "day", "hour", "minute"), strict=True)
+            if number
+        ]
         parts = [(number * 7, "day") if unit == "week" else (number, unit) for number, unit in parts]
         return " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts)
-    words = {"år": "year", "års": "year", "year": "year", "måned": "month", "måneder": "month", "månader": "month", "month": "month", "mnd": "month", "dag": "day", "dager": "day", "dagar": "day", "døgn": "day", "day": "day", "time": "hour", "timer": "hour", "timar": "hour", "hour": "hour"}
+    words = {
+        "år": "year",
+        "års": "year",
+        "year": "year",
+        "måned": "month",
+        "måneder": "month",
+        "månader": "month",
+        "month": "month",
+        "mnd": "month",
+        "dag": "day",
+        "dager": "day",
+        "dagar": "day",
+        "døgn": "day",
+        "day": "day",
+        "time": "hour",
+        "timer": "hour",
+        "timar": "hour",
+        "hour": "hour",
+    }
     found = re.match(r"(\d+)\s+([a-zæøå]+?)s?\Z", value.strip().lower())
     unit = words.get(found[2]) or words.get(found[2] + "s") if found else None
     return f"{found[1]} {unit}{'' if found[1] == '1' else 's'}" if found and unit else None

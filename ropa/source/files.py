@@ -131,7 +131,7 @@ def read_text(document: Document, text: str) -> Document:
 
 
 def _read_with_questions(document: Document, text: str) -> None:
-    """Reads a lone ``?`` as the text that it is meant to be: YAML takes it for the mark of a key, but people leave it where an answer is to come."""
+    """Reads a lone ``?`` as text: YAML takes it for the mark of a key, but people leave it where an answer is to come."""
     quoted = _BARE_QUESTION.sub(r'\1"?"', text)
     tree = read_nodes(quoted)
     if document.tree is not None and len(tree.problems) < len(document.tree.problems):
