@@ -64,7 +64,7 @@ def without_unknown(node: Json) -> Json:
 
 @cache
 def checked_schema(kind: str) -> Json:
-    """The schema of a kind of record as the checker uses it: one document without annotations and ``unknown``, open vocabularies by form."""
+    """The schema of a kind of record as the checker uses it: without annotations and ``unknown``, open vocabularies by form."""
     definitions = {f"common-{name}": _checked(node, "common") for name, node in document("common")["$defs"].items() if name != "unknown"}
     root = document(kind)
     definitions.update({name: _checked(node, kind) for name, node in root.get("$defs", {}).items()})
