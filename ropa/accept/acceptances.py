@@ -23,7 +23,8 @@ def accept(
 ) -> tuple[list[Finding], list[Breach]]:
     """The findings with the accepted ones marked, and the breaches of the acceptances.
 
-    An acceptance that is invalid or expired accepts nothing; of a wrong shape the file's own finding speaks. `judged` are the names of the rules that ran: an
+    An acceptance that is invalid or expired accepts nothing; of a wrong shape the file's own finding speaks.
+    `judged` are the names of the rules that ran: an
     acceptance of another rule is not called unused.
     """
     valid: list[tuple[str, Acceptance, str]] = []
