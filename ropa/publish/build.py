@@ -55,7 +55,7 @@ def stamp(checked: Checked, plan: Plan) -> Stamp:
 
 
 def parts_allowed(checked: Checked, plan: Plan) -> tuple[str, ...]:
-    """The parts that may be written: none with formal errors, no public document with other errors unless it is a draft (docs/architecture.md)."""
+    """The parts that may be written: none with formal errors; with other errors no public document, unless it is a draft."""
     if checked.formal_errors():
         return ()
     if checked.count("error") and not (plan.draft or checked.registry.is_draft()):

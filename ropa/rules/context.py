@@ -78,7 +78,9 @@ class Context:
     @cached_property
     def controlled(self) -> tuple[Activity, ...]:
         """The activities that the organisation controls, alone or jointly: those that rules on controllers bind."""
-        return tuple(activity for activity in self.registry.activities.values() if not acts_for_others(activity.role, activity.on_behalf_of))
+        return tuple(
+            activity for activity in self.registry.activities.values() if not acts_for_others(activity.role, activity.on_behalf_of)
+        )
 
     @cached_property
     def own_laws(self) -> Mapping[str, OwnLaw]:
@@ -93,7 +95,7 @@ class Context:
         return self._laws[law]
 
     def has_section(self, laws: list[str] | None) -> bool:
-        """Whether a reference names an act with a section or the Regulation with an article; else it counts as unknown (FORMAT 1)."""
+        """Whether a reference names an act with a section or the Regulation with an article; else it counts as unknown (docs/format.md)."""
         return any(found.sections for law in laws or () for found in self.resolved(law))
 
     def is_public_body(self) -> bool:
@@ -203,7 +205,7 @@ def conditions(article_9: Article9 | None) -> Iterator[tuple[str, AnyCondition]]
 
 
 def condition_for(group: DataGroup, purpose: str) -> tuple[str, AnyCondition] | None:
-    """The condition that takes a purpose: the key that names it, else the one without purposes (rules.md, per purpose)."""
+    """The condition that takes a purpose: the key that names it, else the one without purposes (docs/rules, per purpose)."""
     fallback = None
     for key, held in conditions(group.article_9):
         if held.purposes is None:
@@ -224,7 +226,7 @@ def flags(registry: Registry, group: DataGroup) -> dict[str, str]:
 
 
 def category_flag(registry: Registry, category: str) -> str:
-    """The flag of a data category. An own category that is like no shipped one is to be watched (rules.md, inferred-special-category)."""
+    """The flag of a data category. An own category that is like no shipped one is to be watched (docs/rules, inferred-special-category)."""
     shipped = vocabulary.codes("data_categories").get(category)
     if shipped is not None:
         return shipped.flag or "none"

@@ -133,7 +133,7 @@ def law_reference_unknown(context: Context) -> Iterator[Breach]:
 
 
 def _agreement_beside_a_law(context: Context, law: str, laws: Sequence[str]) -> bool:
-    """Whether a reference is a collective agreement that stands beside the law which gives it effect (rules.md, contractual duty)."""
+    """Whether a reference is a collective agreement that stands beside the law which gives it effect (docs/rules, contractual duty)."""
     return len(laws) > 1 and is_collective_agreement(law) and any(is_good(context, other) for other in laws)
 
 

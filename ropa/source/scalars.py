@@ -1,4 +1,4 @@
-"""What a plain scalar means: YAML 1.2's core rules, narrowed (docs/format.md; ``notes`` of YAML 1.1 such as ``NO`` or ``22:22`` stay text)."""
+"""What a plain scalar means: YAML 1.2's core rules, narrowed: YAML 1.1 words such as ``NO`` or ``22:22`` stay text (docs/format.md)."""
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ def page(language: str) -> str:
     )
     plain = escape(_ANSI.sub("", "\n".join(lines)))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" xml:space="preserve">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" role="img" xml:space="preserve">\n'
         f"<title>ropa check</title>\n<desc>{plain}</desc>\n<style>{STYLE}</style>\n"
         f'  <rect width="{width}" height="{height}" rx="8"/>\n{drawn}\n</svg>\n'
     )
