@@ -18,6 +18,7 @@ from ropa.model.activity import Activity, DataGroup, Purpose
 from ropa.model.legal_bases import AnyBasis, AnyCondition, Article9, Basis
 from ropa.model.records_common import Retention
 from ropa.model.registry import Registry
+from ropa.rules.public_texts import PublicText, public_texts
 from ropa.schema.check import acts_for_others
 from ropa.source.address import segment
 
@@ -69,6 +70,7 @@ class Context:
     flows: Reach
     today: date | None
     _laws: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
+    _texts: dict[str, list[PublicText]] = field(default_factory=dict)
 
     @cached_property
     def crossings(self) -> tuple[Crossing, ...]:
@@ -87,6 +89,12 @@ class Context:
         """The laws of the registry's own vocabulary, by short name."""
         laws = self.registry.vocabulary.laws or {}
         return {name: OwnLaw(law.title or name, law.jurisdiction or "", law.link or "") for name, law in laws.items()}
+
+    def public_texts(self, record: str) -> list[PublicText]:
+        """The texts of a record that the public may read, in the order in which they are written."""
+        if record not in self._texts:
+            self._texts[record] = public_texts(record, self.registry.long.get(record, {}))
+        return self._texts[record]
 
     def resolved(self, law: str) -> tuple[Resolved, ...]:
         """What a law reference names."""

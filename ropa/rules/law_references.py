@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from ropa.findings.finding import Breach, Severity
 from ropa.law.references import Resolved
 from ropa.rules.context import Context
 from ropa.rules.stock_words import is_collective_agreement
+from ropa.schema.branches import Branch, places
 from ropa.schema.documents import kind_of
 from ropa.schema.shapes import Shape, shape_of
 from ropa.source.address import Path, address, segment
@@ -33,55 +33,37 @@ SAID: Final = frozenset({"ok", "own", "no-section"})
 # --- where law references stand ---------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Branch:
-    """The part of a shape that leads to law references: `laws` where a list of them stands here, `keys` and `rest` for what is below."""
-
-    laws: bool = False
-    keys: dict[str, _Branch] = field(default_factory=dict)
-    rest: _Branch | None = None
-
-
 class LawList(NamedTuple):
-    """The law references that stand at one address."""
+    """The law references that stand at one place of a record."""
 
-    address: str
+    record: str
+    path: Path
     laws: Sequence[str]
 
 
 @cache
-def _branches(kind: str) -> _Branch:
-    return _branch(shape_of(kind), {}) or _Branch()
+def _branches(kind: str) -> Branch[bool]:
+    return _branch(shape_of(kind), {}) or Branch()
 
 
-def _branch(shape: Shape, on_the_way: dict[int, _Branch]) -> _Branch | None:
+def _branch(shape: Shape, on_the_way: dict[int, Branch[bool]]) -> Branch[bool] | None:
     """The branch below a shape, None where no law stands there. A shape that holds itself (retention by purpose) leads back to itself."""
     if id(shape) in on_the_way:
         return on_the_way[id(shape)]
-    branch = _Branch(shape.items is not None and shape.items.form == LAW)
+    branch = Branch(True if shape.items is not None and shape.items.form == LAW else None)
     below = {**on_the_way, id(shape): branch}
     branch.keys = {name: found for name, child in shape.properties.items() if (found := _branch(child, below)) is not None}
     branch.rest = _branch(shape.rest, below) if shape.rest is not None else None
-    return branch if branch.laws or branch.keys or branch.rest is not None else None
+    return branch if branch.leads_somewhere() else None
 
 
 def law_lists(context: Context) -> Iterator[LawList]:
     """Every list of law references in activities, parties, consents and deletion rules, in the order in which they are written."""
     for record, data in context.registry.long.items():
         if record in SINGLE or record.partition("/")[0] in FOLDERS:
-            yield from _walk(_branches(kind_of(record)), record, data, ())
-
-
-def _walk(branch: _Branch, record: str, data: dict[str, Any], path: Path) -> Iterator[LawList]:
-    keys, rest = branch.keys, branch.rest
-    for name, value in data.items():
-        child = keys.get(name, rest)
-        if child is None:
-            continue
-        if type(value) is dict:
-            yield from _walk(child, record, value, (*path, name))
-        elif child.laws and type(value) is list:
-            yield LawList(address(record, (*path, name)), value)
+            for path, _, laws in places(_branches(kind_of(record)), data):
+                if type(laws) is list:
+                    yield LawList(record, path, laws)
 
 
 # --- what a rule that asks for a law may know -------------------------------------------------------------------------
@@ -124,7 +106,7 @@ def law_reference_unknown(context: Context) -> Iterator[Breach]:
         for law in listed.laws:
             for found in context.resolved(law):
                 if found.status not in SAID and not _agreement_beside_a_law(context, law, listed.laws):
-                    yield _unknown(found, f"{listed.address}.{segment(law)}", law)
+                    yield _unknown(found, address(listed.record, (*listed.path, law)), law)
                     break
     for name, own in (context.registry.vocabulary.laws or {}).items():
         for key, value in (("jurisdiction", own.jurisdiction), ("link", own.link)):

@@ -11,8 +11,8 @@ from ropa.findings.finding import Breach, Severity
 from ropa.model.activity import Activity
 from ropa.model.registry import Registry
 from ropa.rules.context import Context, groups_of
-from ropa.rules.public_texts import Path, PublicText, public_texts
-from ropa.schema.documents import kind_of
+from ropa.rules.public_texts import PublicText
+from ropa.source.address import Path
 
 DEMANDED: Final = frozenset(
     {
@@ -57,20 +57,20 @@ def translation_drift(context: Context) -> Iterator[Breach]:
     if len(languages) < 2:
         return
     public = {activity.id: activity for activity in context.controlled if _is_public(activity, context)}
-    for text, missing in _lacking(registry, _printed_records(context, public), languages):
+    for text, missing in _lacking(context, _printed_records(context, public), languages):
         yield _drift(text, missing, registry.language)
-    named = list(_lacking(registry, ("retention", "vocabulary"), languages))
+    named = list(_lacking(context, ("retention", "vocabulary"), languages))
     used = _names_used(registry, public) if named else frozenset()
     for text, missing in named:
         if text.path[0 if text.record == "retention" else 1] in used:
             yield _drift(text, missing, registry.language)
 
 
-def _lacking(registry: Registry, records: Iterable[str], languages: list[str]) -> Iterator[tuple[PublicText, list[str]]]:
+def _lacking(context: Context, records: Iterable[str], languages: list[str]) -> Iterator[tuple[PublicText, list[str]]]:
     """The texts of records that stand in the default language and lack another, with what they lack."""
     default, others = languages[0], languages[1:]
     for record in records:
-        for text in public_texts(kind_of(record), record, registry.long.get(record, {})):
+        for text in context.public_texts(record):
             words = text.words
             if default in words and not all(code in words for code in others) and _needs_translation(text, default):
                 yield text, [code for code in others if code not in words]

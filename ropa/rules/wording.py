@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from ropa.findings.finding import Breach
 from ropa.rules.asked import purpose_address
 from ropa.rules.context import Context, purposes_of
-from ropa.rules.public_texts import LANGUAGES, PublicText, public_texts
+from ropa.rules.public_texts import LANGUAGES, PublicText
 from ropa.rules.words import is_stock_phrase, may_be_open, open_word
-from ropa.schema.documents import kind_of
 
 RESEARCH = "research-statistics"
 LISTING = ("parties", "cookies")
@@ -33,7 +32,7 @@ def purpose_too_vague(context: Context) -> Iterator[Breach]:
 def open_ended_list(context: Context) -> Iterator[Breach]:
     """A public text, name or own word that leaves a list open. Once a text: in the first language in which it does."""
     for record in _records(context):
-        texts = public_texts(kind_of(record), record, context.registry.long[record])
+        texts = context.public_texts(record)
         if not may_be_open(text.words[code] for text in texts for code in LANGUAGES if code in text.words):
             continue
         for text in texts:
