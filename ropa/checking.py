@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from ropa.accept.acceptances import accept
@@ -32,7 +33,7 @@ class OpenQuestion:
     words: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Checked:
     """The outcome of a check. `findings` hold the accepted ones too, in order of file, line and code."""
 
@@ -46,6 +47,11 @@ class Checked:
     today: date | None
     language: str
     documents: dict[str, Document] = field(default_factory=dict)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The text of each file that was read, by its path in the registry."""
+        return {document.file: document.text for document in self.documents.values()}
 
     def counting(self) -> list[Finding]:
         """The findings that are not accepted."""

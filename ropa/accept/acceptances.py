@@ -31,7 +31,7 @@ def accept(
     breaches: list[Breach] = []
     for name, acceptance in registry.accepted.items():
         wrong = list(_invalid(name, acceptance, today))
-        breaches.extend(breach for breach in wrong if not any(covers(breach.address, broken) for broken in registry.broken))
+        breaches.extend(breach for breach in wrong if not any(registry.broken.at_or_below(breach.address)))
         rule = entry(acceptance.rule or "")
         if wrong or rule is None:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ropa.flows.edges import Hop
 from ropa.model.parties import Subprocessor
 from ropa.model.registry import Registry
-from ropa.source.address import covers, segment, split
+from ropa.source.address import segment, split
 
 ENTRY_DEPTH = 2
 """How deep inside a party's record an entry for a sub-processor stands."""
@@ -27,7 +27,7 @@ def are_known(registry: Registry, party: str) -> bool:
     if party not in registry.parties:
         return False
     start = f"parties/{party}#subprocessors"
-    return not any(covers(start, broken) and len(split(broken)[1]) <= ENTRY_DEPTH for broken in registry.broken)
+    return not any(len(split(broken)[1]) <= ENTRY_DEPTH for broken in registry.broken.at_or_below(start))
 
 
 def entry_address(party: str, below_it: str) -> str:

@@ -18,7 +18,7 @@ from ropa.schema.check import CheckedFile, check_file
 from ropa.schema.documents import KIND_OF_FOLDER, kind_of
 from ropa.schema.faults import Fault
 from ropa.schema.names import Names, collect_names
-from ropa.source.address import address
+from ropa.source.address import Addresses, address
 from ropa.source.files import Document
 
 _RECORDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
@@ -100,7 +100,7 @@ def _registry(files: Sequence[CheckedFile], unreadable: Sequence[str], names: Na
         **fields,
         long={file.record: file.data for file in files},
         unknown={address(file.record, path): words for file in files for path, words in file.unknown.items()},
-        broken=frozenset(address(file.record, path) for file in files for path in file.broken),
+        broken=Addresses(address(file.record, path) for file in files for path in file.broken),
         unreadable=frozenset(unreadable),
         dangling=tuple(
             DanglingReference(address(file.record, path), name, names.nearest(_may_stand(path), name))

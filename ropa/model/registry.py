@@ -12,7 +12,7 @@ from ropa.model.parties import Party
 from ropa.model.records import Acceptance, Assessment, Change, Consent, Cookies, SecurityMeasures, System, Vocabulary
 from ropa.model.records_common import RetentionRule
 from ropa.model.text import Text
-from ropa.source.address import Path, split
+from ropa.source.address import Addresses, Path, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Registry:
     changes: Mapping[str, Change] = field(default_factory=dict)
     long: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
-    broken: frozenset[str] = frozenset()
+    broken: Addresses = field(default_factory=Addresses)
     unreadable: frozenset[str] = frozenset()
     dangling: tuple[DanglingReference, ...] = ()
 

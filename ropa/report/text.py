@@ -9,6 +9,7 @@ from ropa.findings.catalogue import entries, phrase
 from ropa.findings.finding import Finding, Place
 from ropa.report.lines import shown_path, summary
 from ropa.report.terminal import Style, safe
+from ropa.source.nodes import lines_of
 
 WIDTH = 100
 
@@ -48,9 +49,8 @@ def _block(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:
 
 def _excerpt(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:
     place = finding.place
-    document = next((d for d in checked.documents.values() if d.file == place.file), None)
-    lines = document.text.splitlines() if document is not None else []
-    if not place.line <= len(lines):
+    lines = lines_of(checked.texts.get(place.file, ""))
+    if place.line > len(lines):
         return
     line = lines[place.line - 1]
     number = str(place.line)

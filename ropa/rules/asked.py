@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from ropa.model.activity import Activity, Purpose
 from ropa.model.legal_bases import ConsentBasis, ExplicitConsent
 from ropa.rules.context import Context, bases, groups_of, purpose_subjects, purposes_of
-from ropa.source.address import covers, segment
+from ropa.source.address import segment
 
 EVERYONE = "anyone"
 """The code of data subjects that stands for all groups."""
@@ -15,7 +15,7 @@ EVERYONE = "anyone"
 
 def broken_inside(context: Context, address: str) -> bool:
     """Whether a value at or below an address has a wrong shape, so that what seems missing there may only be unreadable."""
-    return any(covers(address, broken) for broken in context.registry.broken)
+    return any(context.registry.broken.at_or_below(address))
 
 
 def purpose_address(activity: Activity, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from ropa.findings.catalogue import entries
 from ropa.findings.finding import Breach
 from ropa.rules.context import Context
-from ropa.source.address import covers, split
+from ropa.source.address import Addresses, split
 
 Rule = Callable[[Context], Iterator[Breach]]
 
@@ -56,7 +56,7 @@ def _speaks_of_broken(breach: Breach, context: Context) -> bool:
         return False
     if breach.rule == "recipient-reference-unknown":  # its address is broken because of it; a broken `party` inside is another's
         return f"{breach.address}.party" in broken
-    return any(covers(address, breach.address) for address in broken) or split(breach.address)[0] in context.registry.unreadable
+    return any(broken.at_or_above(breach.address)) or split(breach.address)[0] in context.registry.unreadable
 
 
 def _expression(breach: Breach, context: Context) -> Breach | None:
@@ -81,15 +81,16 @@ def _binds_expression(rule: str) -> bool:
 
 
 def _unsilenced(breaches: list[Breach]) -> list[Breach]:
-    by_rule: dict[str, list[Breach]] = {}
+    spoken: dict[str, list[str]] = {}
     for breach in breaches:
-        by_rule.setdefault(breach.rule, []).append(breach)
+        spoken.setdefault(breach.rule, []).append(breach.address)
+    by_rule = {rule: Addresses(addresses) for rule, addresses in spoken.items()}
     return [
-        b
-        for b in breaches
-        if not any(
-            covers(o.address, b.address) or covers(b.address, o.address)
-            for rule in SILENCED_BY.get(b.rule, ())
-            for o in by_rule.get(rule, ())
-        )
+        breach
+        for breach in breaches
+        if not any(_speaks_near(breach.address, by_rule.get(rule)) for rule in SILENCED_BY.get(breach.rule, ()))
     ]
+
+
+def _speaks_near(address: str, spoken: Addresses | None) -> bool:
+    return spoken is not None and (any(spoken.at_or_above(address)) or any(spoken.at_or_below(address)))

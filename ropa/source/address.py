@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 Path = tuple[str, ...]
 
@@ -41,3 +42,25 @@ def covers(beginning: str, whole: str) -> bool:
     if not whole.startswith(beginning):
         return False
     return whole[len(beginning)] in ("#" if "#" not in beginning else ".")
+
+
+class Addresses(frozenset[str]):
+    """Addresses that can be asked for those around another: by record, so that thousands of them stay quick."""
+
+    def at_or_above(self, place: str) -> Iterator[str]:
+        """Those that hold a place."""
+        return (address for address in self._near(place) if covers(address, place))
+
+    def at_or_below(self, place: str) -> Iterator[str]:
+        """Those that a place holds."""
+        return (address for address in self._near(place) if covers(place, address))
+
+    def _near(self, place: str) -> list[str]:
+        return self._by_record.get(place.partition("#")[0], [])
+
+    @cached_property
+    def _by_record(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for address in sorted(self):
+            found.setdefault(address.partition("#")[0], []).append(address)
+        return found
