@@ -27,7 +27,6 @@ DEV_STAMP := $(VENV)/.installed-dev
 
 build: $(BUILD_STAMP)
 	@$(BIN)/ropa build registry --out $(OUT)
-	@echo "Open first: $(OUT)/internal/index.html (the register) or $(OUT)/public/notice/ (the notice)"
 
 test: $(TEST_STAMP)
 	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term

@@ -14,6 +14,9 @@ from ropa import __version__
 from ropa.commands.errors import CommandError
 
 USAGE: Final = 2
+SHOWN: Final = 3
+"""How many registries are offered to one who named the folder around them."""
+
 NAME_IT: Final = "Name the folder that holds organisation.yaml, or make one with `ropa init`."
 
 
@@ -91,6 +94,7 @@ def _words(error: Exception) -> str:
         return {
             "missing": f"There is no registry at {error.folder}. {NAME_IT}",
             "unreadable": f"The folder {error.folder} cannot be listed.",
+            "above": f"There is no registry at {error.folder}, but below it: {', '.join(error.below[:SHOWN])}. Name that folder.",
             "empty": f"The folder {error.folder} holds no YAML file. {NAME_IT}",
         }[error.reason]
     return str(error)

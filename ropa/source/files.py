@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -43,12 +43,16 @@ class Document:
 
 
 class RegistryUnusable(Exception):
-    """The folder does not exist, cannot be listed or holds no YAML; `reason` is missing, unreadable or empty."""
+    """The folder does not exist, cannot be listed, holds no YAML, or lies around the registry.
 
-    def __init__(self, folder: str, reason: str) -> None:
+    `reason` is missing, unreadable, empty or above; `below` names the registries in the last case.
+    """
+
+    def __init__(self, folder: str, reason: str, below: Sequence[str] = ()) -> None:
         super().__init__(folder)
         self.folder = folder
         self.reason = reason
+        self.below = below
 
 
 def read_registry(folder: Path) -> list[Document]:
@@ -64,9 +68,17 @@ def read_registry(folder: Path) -> list[Document]:
         raise RegistryUnusable(str(folder), "unreadable") from error
     if not found:
         raise RegistryUnusable(str(folder), "empty")
+    if below := _registries_below([name for name, _ in found]):
+        raise RegistryUnusable(str(folder), "above", [str(folder / name) for name in below])
     inside = folder.resolve()
     read = shared(lambda entry: _read(folder, entry[0], entry[1], inside), found)
     return [_document(folder, name, kind, inside, easy) for (name, kind), easy in zip(found, read, strict=True)]
+
+
+def _registries_below(names: list[str]) -> list[str]:
+    """The folders that are registries, where the one that was named only lies around them: no file in it has its place."""
+    at = [name.rpartition("/")[0] for name in names if _ENDING.sub("", name).endswith("/organisation")]
+    return at if all(misplacement(name) is not None for name in names) else []
 
 
 def _read(folder: Path, name: str, kind: Kind, inside: Path) -> tuple[str, dict[str, Any]] | None:

@@ -164,6 +164,14 @@ def test_a_folder_without_yaml_is_exit_2(tmp_path: Path) -> None:
     assert "holds no YAML file" in done.err
 
 
+def test_the_folder_around_a_registry_is_exit_2_and_names_it(registry: Path, tmp_path: Path) -> None:
+    shutil.copytree(registry, tmp_path / "project" / "registry")
+    done = run("check", str(tmp_path / "project"))
+
+    assert done.code == 2
+    assert f"below it: {tmp_path / 'project' / 'registry'}." in done.err
+
+
 def test_an_output_that_cannot_be_written(registry: Path, tmp_path: Path) -> None:
     done = run("check", str(registry), "--output", f"json:{tmp_path / 'none' / 'a.json'}")
 
