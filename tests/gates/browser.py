@@ -105,6 +105,15 @@ def reflow(browser: Browser, pages: Iterable[Path], mode: Mode = NARROW) -> list
     return problems
 
 
+def squeezed(browser: Browser, pages: Iterable[Path], mode: Mode = NARROW) -> list[Problem]:
+    """Every heading of a group of rows that a column's width squeezes where the table is no longer shown in columns."""
+    problems = []
+    for path in pages:
+        with _shown(browser, path, mode) as (page, _):
+            problems += [Problem("squeezed", path, mode.name, text) for text in page.evaluate(_SQUEEZED)]
+    return problems
+
+
 def privacy(browser: Browser, pages: Iterable[Path]) -> list[Problem]:
     """Every request to elsewhere, cookie, stored value, script and breach of the page's own policy."""
     return [Problem("privacy", path, "as served", text) for path in pages for text in _disclosures(browser, path)]
@@ -152,6 +161,10 @@ _SEEN = """() => ({
     + [...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length,
   policy: document.querySelector('meta[http-equiv="Content-Security-Policy" i]')?.content.trim() ?? '',
 })"""
+
+_SQUEEZED = """() => [...document.querySelectorAll('th[scope=rowgroup]')]
+  .filter(heading => heading.offsetWidth < 0.9 * heading.closest('table').offsetWidth)
+  .map(heading => `${heading.offsetWidth} px for "${heading.textContent.trim()}"`)"""
 
 _WIDTHS = """() => {
   const screen = document.documentElement.clientWidth;

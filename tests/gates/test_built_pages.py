@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.gates.browser import accessibility, privacy, reflow
+from tests.gates.browser import accessibility, privacy, reflow, squeezed
 from tests.gates.problem import listed
 from tests.gates.w3c import validity
 
@@ -28,6 +28,12 @@ def test_pages_are_accessible_in_light_dark_and_narrow(built: dict[str, Path], b
 
 def test_pages_need_no_sideways_scrolling(built: dict[str, Path], browser: Browser) -> None:
     problems = reflow(browser, pages(built, ".html"))
+
+    assert not problems, listed(problems)
+
+
+def test_headings_of_groups_have_the_width_of_their_table(built: dict[str, Path], browser: Browser) -> None:
+    problems = squeezed(browser, pages(built, ".html"))
 
     assert not problems, listed(problems)
 

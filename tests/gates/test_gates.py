@@ -85,6 +85,15 @@ def test_a_wide_page_must_be_scrolled_sideways(write_page: WritePage, browser: B
     assert word[:20] in texts(problems)
 
 
+def test_a_heading_of_a_group_as_narrow_as_a_column_is_found(write_page: WritePage, browser: Browser) -> None:
+    table = '<table><tbody><tr><th scope="rowgroup">Kunder</th><td>Vi sletter etter to år</td></tr></tbody></table>'
+
+    problems = gates.squeezed(browser, [write_page(table)])
+
+    assert [problem.gate for problem in problems] == ["squeezed"]
+    assert "Kunder" in texts(problems)
+
+
 SCRIPTS = "default-src 'none'; script-src 'unsafe-inline'"
 
 

@@ -65,10 +65,11 @@ def _counted(writer: Writer, records: list[Cookies], which: str) -> Line:
     number = sum(len(record.items) for record in known if isinstance(record.items, dict))
     complete = len(known) == len(records) and number > 0
     fact = writer.say(f"summary.{which}", number=str(number)) if complete else writer.say(f"summary.{which}-some")
-    used = writer.labels("cookie_categories", (record.category for record in records if record.category))
+    categories = dict.fromkeys(record.category for record in records if record.category)
+    used = writer.labels("cookie_categories", categories)
     return sentences(
         styled("strong", fact),
-        writer.say("summary.used-for", categories=used) if used else (),
+        writer.say("summary.category" if len(categories) == 1 else "summary.categories", categories=used) if used else (),
         writer.say("summary.some-open") if len(known) < len(records) else (),
     )
 

@@ -16,8 +16,10 @@ Style = Literal["", "strong", "muted", "gap", "code", "good", "asked", "adequate
 MARKS: Final = frozenset({"adequate", "agreement", "derogation", "undeclared"})
 """The styles that name what leaves the EEA; they bear the mark of the border."""
 
-# What must not part at the end of a line: "§ 13", "e-post".
-_UNBROKEN = re.compile(r"§§? ?\d[\w-]*|\b[Ee]-post")
+# What must not part at the end of a line: "§ 13", "§ 45 a", "artikkel 34 nr. 1", "bokstav f", "Article 13(2)", "e-post".
+_UNBROKEN = re.compile(
+    r"§§? ?\d[\w-]*(?: [a-h]\b)?|\b[Aa]rti(?:kkel|cle) \d[\d()a-z]*(?: nr\. \d+)?|\bnr\. \d+|\bbokstav [a-z]\b|\b[Ee]-post"
+)
 _ADDRESSES = re.compile(r"https?://[^\s<>\"'()]+[^\s<>\"'().,;:!?]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # Places in the document and the files beside it, which are named here and never by a registry.
 _OWN_FILE = re.compile(r"#|(?:\.\./\w+/)?(?:notice|cookies)\.(?:nb|nn|en)\.(?:html|md|txt)")

@@ -17,7 +17,7 @@ from ropa.publish.record.flows import LOOKS
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.site import attention, documents
 from ropa.publish.site.attention import Item
-from ropa.publish.words import Said, capitalised
+from ropa.publish.words import Said, capitalised, uncapitalised
 from ropa.rules.context import bases, purposes_of
 
 
@@ -159,7 +159,8 @@ def _basis(scribe: Scribe, activity: Activity) -> str:
     if activity.role == "processor":
         return capitalised(scribe.words.fixed("site.processor_mark"))
     keys = dict.fromkeys(key for purpose in purposes_of(activity).values() for key, _ in bases(purpose.basis))
-    return ", ".join(vocabulary.label("legal_bases", key, scribe.words.language) for key in keys)
+    labels = [vocabulary.label("legal_bases", key, scribe.words.language) for key in keys]
+    return ", ".join([*labels[:1], *map(uncapitalised, labels[1:])])
 
 
 def _outside(scribe: Scribe, activity: Activity) -> tuple[Line, ...]:

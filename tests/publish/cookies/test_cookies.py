@@ -36,6 +36,13 @@ def test_the_declaration_is_the_golden_one(file: str) -> None:
     assert golden.read_text(encoding="utf-8") == said
 
 
+def test_the_first_layer_names_categories_as_categories() -> None:
+    """Labels such as "strengt nødvendig" stand in no sentence that wants a noun."""
+    page = words(built("software-supplier")["cookies/cookies.nb.html"])
+    assert "1 lagrer vi uten å spørre. Kategori: strengt nødvendig." in page
+    assert "6 lagrer vi bare hvis du sier ja. Kategorier: markedsføring," in page
+
+
 def test_every_cookie_of_the_registry_is_told_with_its_facts() -> None:
     page = words(built("software-supplier")["cookies/cookies.nb.html"])
     for fact in ("valg", "12 måneder", "Fjordkode AS, vi selv", "_mm_*", "Til du lukker nettleseren", "90 dager", "fh.pref", "For alltid"):
