@@ -30,7 +30,7 @@ Nothing that is there already is overwritten. Without --name the organisation is
 Examples:
 
     ropa init .
-    ropa init privacy --name "Fjord Data AS" --organisation-number 923609016 --email personvern@fjord.example
+    ropa init privacy --name "Fjord Data AS" --organisation-number 312345676 --email personvern@fjord.example
     ropa init privacy --lang en --languages en,nb --ci gitlab
 """
 

@@ -64,12 +64,12 @@ def test_with_one_language_texts_are_short(tmp_path: Path) -> None:
 
 
 def test_the_organisation_of_the_options(tmp_path: Path) -> None:
-    options = ("--name", "Fjord: Data #1 AS", "--organisation-number", "923609016", "--email", "p@fjord.example", "--country", "SE")
+    options = ("--name", "Fjord: Data #1 AS", "--organisation-number", "312345676", "--email", "p@fjord.example", "--country", "SE")
     assert ropa("init", tmp_path, *options).code == 0
     organisation = read_plain((tmp_path / "registry" / "organisation.yaml").read_text(encoding="utf-8"))
 
     assert organisation["legal_name"] == "Fjord: Data #1 AS"
-    assert organisation["organisation_number"] == "923609016"
+    assert organisation["organisation_number"] == "312345676"
     assert organisation["email"] == organisation["rights"]["contact"] == "p@fjord.example"
     assert organisation["country"] == "SE"
 
