@@ -24,8 +24,7 @@ def accept(
     """The findings with the accepted ones marked, and the breaches of the acceptances.
 
     An acceptance that is invalid or expired accepts nothing; of a wrong shape the file's own finding speaks.
-    `judged` are the names of the rules that ran: an
-    acceptance of another rule is not called unused.
+    `judged` are the names of the rules that ran: an acceptance of another rule is not called unused.
     """
     valid: list[tuple[str, Acceptance, str]] = []
     breaches: list[Breach] = []
