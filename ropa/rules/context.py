@@ -97,9 +97,9 @@ class Context:
         return self._texts[record]
 
     def resolved(self, law: str) -> tuple[Resolved, ...]:
-        """What a law reference names."""
+        """What a law reference names on the day."""
         if law not in self._laws:
-            self._laws[law] = resolve(law, self.own_laws)
+            self._laws[law] = resolve(law, self.own_laws, on=self.today)
         return self._laws[law]
 
     def has_section(self, laws: list[str] | None) -> bool:
