@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ropa.commands.errors import CommandError
-from ropa.commands.options import DEFAULT_REGISTRY, LANGUAGES, RegistryArgument, TodayOption, parsed_date, split_list
+from ropa.commands.options import DEFAULT_REGISTRY, RegistryArgument, TodayOption, parsed_date, split_list
+from ropa.law import LANGUAGES
 
 if TYPE_CHECKING:
     from ropa.checking import Checked

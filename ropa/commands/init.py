@@ -11,7 +11,8 @@ import typer
 
 from ropa.commands.choices import one_of
 from ropa.commands.errors import CommandError
-from ropa.commands.options import LANGUAGES, split_list
+from ropa.commands.options import split_list
+from ropa.law import LANGUAGES
 
 CI = ("github", "gitlab", "none")
 EDITORS = ("vscode", "none")

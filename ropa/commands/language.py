@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ropa.commands.options import LANGUAGES, checked_language
+from ropa.commands.options import checked_language
+from ropa.law import LANGUAGES
 
 _OTHERWISE = "en"
 

@@ -11,7 +11,8 @@ import typer
 from ropa.commands.choices import one_of
 from ropa.commands.errors import CommandError
 from ropa.commands.language import reader_language
-from ropa.commands.options import DEFAULT_REGISTRY, LANGUAGES, LanguageOption, RegistryOption
+from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryOption
+from ropa.law import LANGUAGES
 
 FOLDER_OF = {"activity": "activities", "party": "parties", "system": "systems", "cookies": "cookies", "assessment": "assessments"}
 CONSENTS = "consents.yaml"

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ropa.commands.errors import CommandError
+from ropa.law import LANGUAGES
 
 RegistryArgument = Annotated[Path, typer.Argument(help="The folder that holds organisation.yaml.", show_default="./registry")]
 RegistryOption = Annotated[Path, typer.Option("--registry", help="The folder that holds organisation.yaml.", show_default="./registry")]
@@ -19,7 +20,6 @@ LanguageOption = Annotated[
 TodayOption = Annotated[str | None, typer.Option("--today", help="The day at which dates are judged, as 2026-11-24.", metavar="DATE")]
 
 DEFAULT_REGISTRY = Path("registry")
-LANGUAGES = ("nb", "nn", "en")
 
 
 def today() -> date:

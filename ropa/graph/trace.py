@@ -10,11 +10,9 @@ from itertools import pairwise
 import networkx as nx
 
 from ropa.graph.flow_graph import Thing, flow_graph
-from ropa.law import countries, vocabulary
+from ropa.law import LANGUAGES, countries, vocabulary
 from ropa.model.registry import Registry
 from ropa.rules.context import Context
-
-LANGUAGES = ("nb", "nn", "en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ropa.law import store
-
-LANGUAGES = ("nb", "nn", "en")
+from ropa.law import LANGUAGES, store
 
 
 class Words(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from ropa.law import LANGUAGES
 from ropa.model.activity import Activity
 from ropa.model.organisation import Notice, Organisation
 from ropa.model.parties import Party
@@ -79,7 +80,7 @@ def default_language(documents: Sequence[Document]) -> str:
         if document.record == "organisation" and document.data is not None:
             languages = document.data.get("languages")
             first = languages[0] if isinstance(languages, list) and languages else languages
-            if first in ("nb", "nn", "en"):
+            if first in LANGUAGES:
                 return str(first)
     return "nb"
 

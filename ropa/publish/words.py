@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from ropa.law import countries, vocabulary
+from ropa.law import LANGUAGES, countries, vocabulary
 from ropa.law.references import OwnLaw, cite
 from ropa.model.registry import Registry
 from ropa.model.text import Text, parts
@@ -110,7 +110,7 @@ class Words:
         record = (own.data_categories or {}).get(code) if list_name == "data_categories" else (own.events or {}).get(code)
         if record is None:
             return None
-        return {language: text for language in ("nb", "nn", "en") if (text := getattr(record, language))}
+        return {language: text for language in LANGUAGES if (text := getattr(record, language))}
 
     def labels(self, list_name: str, codes: Iterable[str] | None) -> list[Said]:
         """The labels of several codes, each once, in the order given."""

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from ropa.findings.finding import Breach
+from ropa.law import LANGUAGES
 from ropa.rules.context import Context
 from ropa.rules.stock_words import (
     calls_anonymous,
@@ -21,7 +22,6 @@ from ropa.source.address import Path, address
 
 RULE: Final = "pseudonymised-called-anonymous"
 ANONYMISE: Final = "anonymise"
-LANGUAGES: Final = ("nb", "nn", "en")
 SOCIAL: Final = frozenset({"social-media-presence", "social-network", "social-media"})
 """Kinds of purpose and party, and a category of cookies, that are about social media."""
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, NamedTuple
 
+from ropa.law import LANGUAGES
 from ropa.schema.branches import Branch, places
 from ropa.schema.documents import kind_of
 from ropa.schema.shapes import Shape, shape_of
 from ropa.source.address import Path, address
-
-LANGUAGES = ("nb", "nn", "en")
 
 REASONS = frozenset(
     {"free_because", "outside_public_task", "collective_agreement", "contract_with_professional", "register", "historical", "not_needed"}

@@ -17,7 +17,6 @@ from ropa.schema.shapes import Shape, shape_of
 from ropa.source.files import Document
 from ropa.source.nodes import Node, read_nodes
 
-LANGUAGES = ("nb", "nn", "en")
 _ROUNDS = 8
 """How often a file is looked at again after the wrong parts are taken out; a wrong part can hide another."""
 

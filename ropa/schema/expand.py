@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from ropa.law import countries
+from ropa.law import LANGUAGES, countries
 from ropa.schema.faults import Fault
 from ropa.schema.names import Names
 from ropa.schema.shapes import Shape
@@ -194,8 +194,7 @@ def _reference(kind: str, value: str, path: Path, into: Expansion) -> Any:
 
 def _unknown_name(name: str, kind: str, value: str, path: Path, into: Expansion) -> Any:
     near = countries.nearest(value) if kind in ("countries", "places") else into.names.nearest(kind, value)
-    key = path[-2] if len(path) > 1 and path[-1] == value else path[-1]
-    params = {"value": value, "kind": kind, "key": key, "nearest": near or ""}
+    params = {"value": value, "kind": kind, "key": asked_key(path, value), "nearest": near or ""}
     variant = "near" if near else "country" if kind in ("countries", "places") else "far"
     into.faults.append(Fault(name, variant, path, params, value=value))
     return MISSING
@@ -204,13 +203,29 @@ def _unknown_name(name: str, kind: str, value: str, path: Path, into: Expansion)
 def _rejected(value: str, path: Path, into: Expansion) -> bool:
     """Whether a text is a placeholder or holds control characters; both are findings and neither present nor missing."""
     if is_placeholder(value):
-        into.faults.append(Fault("placeholder", "text", path, {"value": value.strip()}, value=value))
+        into.faults.append(placeholder_fault(value, path))
         return True
     control = _CONTROL.search(value)
     if control is not None:
         into.faults.append(Fault("value-invalid", "control", path, {"value": f"U+{ord(control.group()):04X}"}, value=value))
         return True
     return False
+
+
+def placeholder_fault(value: str, path: Path) -> Fault:
+    """The fault of a placeholder that stands in place of an answer."""
+    return Fault("placeholder", "text", path, {"value": value.strip()[:80], "key": asked_key(path, value)}, value=value)
+
+
+def placeholder_name(key: str, path: Path) -> Fault:
+    """The fault of a placeholder that stands in place of a name."""
+    return Fault("placeholder", "name", path, {"value": key}, at_key=True, value=key)
+
+
+def asked_key(path: Path, value: Any) -> str:
+    """The key that a value answers: of an element of a list the list's, of a text in a language the text's."""
+    named = path[:-1] if len(path) > 1 and (path[-1] == value or path[-1] in LANGUAGES) else path
+    return named[-1] if named else ""
 
 
 def _list(shape: Shape, value: list[Any], path: Path, into: Expansion) -> Any:
@@ -254,7 +269,7 @@ def _key(shape: Shape, key: str, value: Any, path: Path, into: Expansion) -> boo
     names = shape.key_names
     assert names is not None
     if into.careful and is_placeholder(key):
-        into.faults.append(Fault("placeholder", "text", path, {"value": key}, at_key=True, value=key))
+        into.faults.append(placeholder_name(key, path))
         return False
     kind = names.reference or (names.vocabulary if names.open or names.form in ("country", "place") else None)
     if kind is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ropa.law import countries
 from ropa.schema.documents import checked_schema
-from ropa.schema.expand import is_placeholder
+from ropa.schema.expand import asked_key, is_placeholder, placeholder_fault, placeholder_name
 from ropa.schema.faults import Fault
 from ropa.schema.names import nearest
 from ropa.schema.shapes import Shape, shape_of
@@ -103,7 +103,7 @@ def _faults(kind: str, error: ValidationError, data: dict[str, Any], language: s
     elif "propertyNames" in error.absolute_schema_path:
         key = str(error.instance)
         if is_placeholder(key):
-            yield Fault("placeholder", "text", (*path, key), {"value": key}, at_key=True, value=key), (*raw, key), True
+            yield placeholder_name(key, (*path, key)), (*raw, key), True
             return
         yield Fault("value-invalid", "id", (*path, key), {"value": key}, at_key=True, value=key), (*raw, key), True
     elif error.validator in ("minProperties", "minItems"):
@@ -177,7 +177,7 @@ def _wrong_value(value: Any, path: Path, shape: Shape | None) -> Fault:
     written = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
     params = {"value": written[:80], "key": asked_key(path, value), "expected": _expected(shape)}
     if isinstance(value, str) and is_placeholder(value):
-        return Fault("placeholder", "text", path, {"value": value.strip()[:80]}, value=value)
+        return placeholder_fault(value, path)
     if path == ("format",) and isinstance(value, (int, float, str)):
         return Fault("format-unknown", "newer", path, {"format": written}, value=value)
     if isinstance(value, list) and path[-1:] == ("basis",):
@@ -195,12 +195,6 @@ def _wrong_value(value: Any, path: Path, shape: Shape | None) -> Fault:
     if isinstance(value, list) and shape is not None and shape.is_map and any(isinstance(item, dict) for item in value):
         return Fault("form-wrong", "list-for-map", path, params, at_key=True, value=value)
     return Fault("value-invalid", _type_variant(shape), path, params, at_key=isinstance(value, (dict, list)), value=value)
-
-
-def asked_key(path: Path, value: Any) -> str:
-    """The key that a value answers: of an element of a list the list's."""
-    named = path[:-1] if len(path) > 1 and path[-1] == value else path
-    return named[-1] if named else ""
 
 
 def _bracketed(item: str, path: Path, shape: Shape, params: dict[str, str]) -> Fault:

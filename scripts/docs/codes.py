@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.law import countries, vocabulary
+from ropa.law import LANGUAGES, countries, vocabulary
 from ropa.law.vocabulary import RetentionRule
 from scripts.docs.markdown import code, table
 
@@ -19,7 +19,7 @@ data categories, events and security measures may be extended in `vocabulary.yam
 def page() -> str:
     """The whole page."""
     lines = [INTRODUCTION]
-    lines.extend(("## languages", "", ", ".join(code(language) for language in vocabulary.LANGUAGES), ""))
+    lines.extend(("## languages", "", ", ".join(code(language) for language in LANGUAGES), ""))
     for name in sorted(vocabulary.list_names()):
         lines.extend(_list(name))
     lines.extend(_retention())
