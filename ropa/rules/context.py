@@ -127,7 +127,8 @@ class Context:
         named = {placed.address for placed in used}
         unused = [name for name in self.registry.retention if f"retention#{segment(name)}" not in named]
         alone = [placed for name in unused for placed in self._placed(name, "", _Use(None, None, None))]
-        return (*(placed for placed in used if placed.activity is None or placed.activity.role != "processor"), *alone)
+        ours = (each for each in used if each.activity is None or not acts_for_others(each.activity.role, each.activity.on_behalf_of))
+        return (*ours, *alone)
 
     @cached_property
     def written_retentions(self) -> tuple[PlacedRetention, ...]:

@@ -140,7 +140,7 @@ def _says_role(context: Context, flow: Receipt) -> bool:
 def _exporter_side(context: Context, exporter: str, flow: Receipt) -> str:
     """Whether the exporter controls the processing of a flow or processes for someone who does."""
     if exporter == US:
-        return "P" if context.registry.activities[flow.activity].role == "processor" else "C"
+        return "C" if any(activity.id == flow.activity for activity in context.controlled) else "P"
     if exporter == flow.above:
         return "P"
     party = context.registry.parties.get(exporter)

@@ -23,7 +23,7 @@ from ropa.rules.context import (
     purposes_of,
     served_purposes,
 )
-from ropa.source.address import segment
+from ropa.source.address import segment, split
 
 INSTEAD_OF_LAW: Final[dict[str, str | None]] = {
     "employment-and-social-law": "collective_agreement",
@@ -102,8 +102,8 @@ def _unknown_conditions(context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _is_controlled(context: Context, address: str) -> bool:
-    activity = context.registry.activities.get(address.partition("#")[0].partition("/")[2])
-    return activity is not None and activity.role != "processor"
+    record, _ = split(address)
+    return any(record == f"activities/{activity.id}" for activity in context.controlled)
 
 
 def special_category_without_condition(context: Context) -> Iterator[Breach]:

@@ -246,8 +246,8 @@ def _is_in_the_notice(context: Context, sent: Outgoing) -> bool:
     """Whether a published activity of ours has the transfer; drafts and what we do for others are no part of the notice."""
     if sent.party.own_branch is not None:
         return False
-    activities = (context.registry.activities[flow.activity] for flow in sent.flows(context))
-    return any(activity.role != "processor" and activity.status != "draft" for activity in activities)
+    carrying = {flow.activity for flow in sent.flows(context)}
+    return any(activity.id in carrying and activity.status != "draft" for activity in context.controlled)
 
 
 TRANSFERS = (
