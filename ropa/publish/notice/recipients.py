@@ -13,23 +13,6 @@ from ropa.publish.notice.public import Told
 from ropa.publish.notice.view import Fact, Item
 from ropa.publish.notice.writer import Writer, bare
 
-SUPPLIERS = frozenset(
-    {
-        "it-hosting",
-        "it-support",
-        "saas",
-        "crm",
-        "email-delivery",
-        "recruitment-platform",
-        "payroll-accounting",
-        "analytics-provider",
-        "advertising-provider",
-        "consent-platform",
-        "social-network",
-    }
-)
-"""Kinds of recipients that may keep data anywhere: where one stands in place of a name, nobody can say that data stay in the EEA."""
-
 
 def recipients_fact(writer: Writer, told: Told) -> Fact:
     """Who gets the data of a purpose; that nobody does is said too."""
@@ -130,20 +113,6 @@ def _ground(writer: Writer, told: Told, receipt: Receipt) -> Iterator[Line]:
         yield writer.say("recipients.by-law", law=writer.laws(entry.law))
     if entry.direct_collection:
         yield writer.say("recipients.direct")
-
-
-def has_unnamed_supplier(writer: Writer, told: Told) -> bool:
-    """Whether a kind of supplier stands in place of a name, so that nobody can say where the data are."""
-    return any(receipt.party is None and receipt.kind in SUPPLIERS for receipt in writer.public.receipts_of(told))
-
-
-def unplaced(writer: Writer, told: Told) -> list[str]:
-    """The parties that get the purpose's data and do not say where they keep them."""
-    registry = writer.context.registry
-    names = dict.fromkeys(
-        receipt.party for receipt in writer.public.receipts_of(told) if receipt.party is not None and not receipt.direct_collection
-    )
-    return [name for name in names if name in registry.parties and not stored_in(registry.parties[name])]
 
 
 def recipient_items(writer: Writer) -> tuple[Item, ...]:

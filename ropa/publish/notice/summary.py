@@ -10,9 +10,9 @@ from ropa.publish.notice.facts import FROM_THE_PERSON
 from ropa.publish.notice.prose import Line, Span, changed, line, link, spaced, styled
 from ropa.publish.notice.public import Told
 from ropa.publish.notice.purposes import Readers, may_surprise
-from ropa.publish.notice.recipients import has_unnamed_supplier, unplaced
 from ropa.publish.notice.view import Link, Section
 from ropa.publish.notice.writer import Writer
+from ropa.publish.placing import are_unplaced
 
 MOST_LINKS = 8
 NAMED_SURPRISES = 2
@@ -66,12 +66,11 @@ def _how_many(writer: Writer, groups: tuple[Readers, ...], full: str) -> Line:
 def _outside(writer: Writer, full: str) -> Line:
     """Which countries outside the EEA, the least protected first in the mark's look; else that all stays, or that it is not known."""
     crossings = [crossing for crossing, _ in writer.public.purposes_by_crossing]
-    open_ones = {name for told in writer.public.purposes for name in unplaced(writer, told)}
-    unnamed = any(has_unnamed_supplier(writer, told) for told in writer.public.purposes)
+    is_open = any(are_unplaced(writer.context.registry, writer.public.receipts_of(told)) for told in writer.public.purposes)
     see = link(f"{full}#transfers", writer.fixed("summary.how-protected"))
     known = writer.say("summary.not-placed")
     if not crossings:
-        if open_ones or unnamed:
+        if is_open:
             return line(styled("strong", known), " ", see)
         return styled("strong", writer.say("summary.stays-abroad", country=writer.abroad) if writer.abroad else writer.say("summary.stays"))
     countries = dict.fromkeys(crossing.country for crossing in crossings)
@@ -80,7 +79,7 @@ def _outside(writer: Writer, full: str) -> Line:
     worst = next(each for each in ("undeclared", "derogation", "agreement", "adequate") if each in outcomes)
     kind = "stored" if any(crossing.how == "stored" for crossing in crossings) else "accessed"
     fact = "".join(span.text for span in writer.say(f"summary.outside-{kind}", countries=named))
-    return spaced(line(Span(fact, worst)), known if open_ones or unnamed else (), see)
+    return spaced(line(Span(fact, worst)), known if is_open else (), see)
 
 
 def _from_others(writer: Writer, full: str) -> Line:

@@ -12,9 +12,10 @@ from ropa.model.records_common import Transfer as Declared
 from ropa.publish.notice.bases import withdrawal
 from ropa.publish.notice.prose import Line, Span, changed, line, link, sentences, styled, words_of
 from ropa.publish.notice.public import Told
-from ropa.publish.notice.recipients import below_service, has_unnamed_supplier, unplaced
+from ropa.publish.notice.recipients import below_service
 from ropa.publish.notice.view import Box, Fact, Row, Rows, Table, Transfer
 from ropa.publish.notice.writer import Writer
+from ropa.publish.placing import are_unplaced, has_unnamed_supplier, unplaced
 
 DPF = "adequacy-us-dpf"
 
@@ -50,17 +51,18 @@ def _pointed(writer: Writer, crossing: Crossing, first: Told, place: str) -> Lin
 
 
 def _not_placed(writer: Writer, told: Told) -> Iterator[Line]:
-    for name in unplaced(writer, told):
+    receipts = writer.public.receipts_of(told)
+    for name in unplaced(writer.context.registry, receipts):
         unplaced_at = writer.say("outside.unplaced", gap=writer.cell_gap(), party=writer.party(name))
         yield sentences(unplaced_at, writer.question(f"parties/{name}#stored_in"))
-    if has_unnamed_supplier(writer, told):
+    if has_unnamed_supplier(receipts):
         yield sentences(writer.say("outside.unnamed", gap=writer.cell_gap()))
 
 
 def short_outside(writer: Writer, told: Told) -> tuple[Line, ...]:
     """Where the data go in a few words: each country with how they are protected there, what is not known, or no."""
     lines = [protected(writer, crossing) for crossing in writer.public.crossings_of(told)]
-    if unplaced(writer, told) or has_unnamed_supplier(writer, told):
+    if are_unplaced(writer.context.registry, writer.public.receipts_of(told)):
         lines.append(writer.cell_gap())
     no = writer.say("outside.no-abroad", country=writer.abroad) if writer.abroad else writer.say("outside.no")
     return tuple(dict.fromkeys(lines)) or (styled("muted", no),)
@@ -212,7 +214,7 @@ def no_transfers(writer: Writer) -> Line:
     """That nothing leaves the EEA, as far as that is known; of a controller outside the EEA, that it is outside itself."""
     if writer.abroad:
         return writer.say("outside.none-abroad", country=writer.abroad)
-    known = not any(unplaced(writer, told) or has_unnamed_supplier(writer, told) for told in writer.public.purposes)
+    known = not any(are_unplaced(writer.context.registry, writer.public.receipts_of(told)) for told in writer.public.purposes)
     return writer.say("outside.no-transfers" if known else "outside.no-known")
 
 

@@ -9,6 +9,7 @@ from ropa.flows.edges import Crossing, Outcome, Receipt
 from ropa.law import countries, vocabulary
 from ropa.model.activity import Activity
 from ropa.model.records_common import Compelling, Transfer
+from ropa.publish.placing import has_unnamed_supplier, unplaced
 from ropa.publish.record.cells import Cell, Line, Look, line, once
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.words import Said, uncapitalised
@@ -143,7 +144,26 @@ def _responsible(scribe: Scribe, who: str | None) -> str:
 
 
 def transfers(scribe: Scribe, activity: Activity, customer: str | None = None) -> Cell:
-    """Art. 30(1)(e): to which third country or organisation data go, to whom, and whether they are stored or only seen there."""
+    """Art. 30(1)(e): to which third country or organisation data go, to whom, and whether they are stored or only seen there.
+
+    Where a recipient does not say where it stores, the cell says so: that there are no transfers would be a guess.
+    """
+    return (*_heads(scribe, activity, customer), *_not_placed(scribe, activity))
+
+
+def _not_placed(scribe: Scribe, activity: Activity) -> Cell:
+    """Recipients that may store anywhere: those that do not say it, with the open question, and suppliers without a name."""
+    receipts = scribe.receipts(activity)
+    cell: list[Line] = []
+    for name in unplaced(scribe.context.registry, receipts):
+        cell += scribe.gaps(f"parties/{name}#stored_in") or (scribe.gap_of("not_placed", party=scribe.party(name)),)
+    if has_unnamed_supplier(receipts):
+        cell.append(scribe.gap_of("not_placed_unnamed"))
+    return once(cell)
+
+
+def _heads(scribe: Scribe, activity: Activity, customer: str | None) -> Cell:
+    """Each country with its recipient, in the order of the crossings."""
     return tuple(
         line(
             scribe.fixed(f"crossing.{crossing.how}", party=scribe.party(crossing.party)),
@@ -241,8 +261,9 @@ def assessments(scribe: Scribe, activity: Activity, customer: str | None = None)
 def outside_with_safeguards(scribe: Scribe, activity: Activity, customer: str | None = None) -> Cell:
     """Art. 30(1)(e) for a reader: each country with its recipient, then what carries the transfer."""
     cell: list[Line] = []
-    for crossing, head in zip(scribe.crossings(activity, customer), transfers(scribe, activity, customer), strict=True):
+    for crossing, head in zip(scribe.crossings(activity, customer), _heads(scribe, activity, customer), strict=True):
         cell += (head, *mechanism(scribe, crossing))
+    cell += _not_placed(scribe, activity)
     return (*cell, *compelling(scribe, activity, customer)) or (line(scribe.fixed("none"), "muted"),)
 
 

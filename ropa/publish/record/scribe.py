@@ -67,6 +67,10 @@ class Scribe:
         said = Said(question, own if own != self.words.language else "") if question else Said("")
         return Line(said, "gap", Said(self.fixed("gap.open")))
 
+    def gap_of(self, key: str, **named: object) -> Line:
+        """A line that says in fixed words what is not clear."""
+        return line(self.fixed(f"gap.{key}", **named), "gap", self.fixed("gap.open"))
+
     def missing(self) -> Line:
         """A line that says that something which must be there is not."""
         return line("", "gap", self.fixed("gap.missing"))

@@ -12,6 +12,7 @@ from ropa.flows.crossings import is_outside, outcome
 from ropa.law import vocabulary
 from ropa.model.activity import Activity
 from ropa.publish.output import Stamp
+from ropa.publish.placing import are_unplaced
 from ropa.publish.record.cells import Line, Look, line
 from ropa.publish.record.flows import LOOKS
 from ropa.publish.record.scribe import Scribe
@@ -144,7 +145,7 @@ def _activity(scribe: Scribe, activity: Activity, worst: dict[str, str]) -> Acti
         note=_note(scribe, activity),
         basis=_basis(scribe, activity) or unclear,
         whom=whom or Said(unclear if activity.role != "processor" else scribe.words.fixed("site.none")),
-        outside=_outside(scribe, activity) or (line(scribe.words.fixed("site.no_outside"), "muted"),),
+        outside=_outside(scribe, activity),
         worst=Worst(kind, attention.word(scribe, kind)) if kind else None,
     )
 
@@ -164,11 +165,14 @@ def _basis(scribe: Scribe, activity: Activity) -> str:
 
 
 def _outside(scribe: Scribe, activity: Activity) -> tuple[Line, ...]:
-    """Each country once; where several transfers go there, the one with the weakest protection decides."""
+    """Each country once; where several transfers go there, the one with the weakest protection decides. Then what is not known, or no."""
     found: dict[str, int] = {}
     for crossing in scribe.crossings(activity):
         found[crossing.country] = max(found.get(crossing.country, 0), _WEAKEST_LAST.index(LOOKS[outcome(crossing)]))
-    return tuple(Line(Said(""), _WEAKEST_LAST[place], Said(scribe.words.country(code))) for code, place in found.items())
+    lines = [Line(Said(""), _WEAKEST_LAST[place], Said(scribe.words.country(code))) for code, place in found.items()]
+    if are_unplaced(scribe.context.registry, scribe.receipts(activity)):
+        lines.append(line(scribe.words.fixed("site.unclear"), "gap"))
+    return tuple(lines) or (line(scribe.words.fixed("site.no_outside"), "muted"),)
 
 
 _WEAKEST_LAST: Final[tuple[Look, ...]] = ("adequate", "agreement", "derogation", "undeclared")

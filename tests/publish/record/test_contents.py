@@ -65,6 +65,23 @@ def test_a_transfer_names_country_recipient_mechanism_and_fallback(supplier: Pat
     assert "Reserve: Standard personvernbestemmelser, modul 3" in letters["Overføringsgrunnlag / garantier ved overføring"]
 
 
+def test_suppliers_that_may_store_anywhere_are_a_gap_and_never_no_transfer(tmp_path: Path) -> None:
+    """Art. 30(1)(e): the record says no more than the notice, which tells both of these as not known."""
+    unnamed = (
+        SUPPLIER["activities/letters"]
+        .replace("recipients: none", "recipients: [it-hosting, host]")
+        .replace("        systems: [mailer]\n", "")
+    )
+    host = {"parties/host": 'name: Vert AS\ncountry: "NO"\nrole: processor\nkind: it-hosting\n'}
+    cell = rows(sheets(write(tmp_path, {**SUPPLIER, **host, "activities/letters": unnamed}))["controller.csv"])[0][
+        "Overføring til tredjestat eller internasjonal organisasjon (hvilken)"
+    ]
+
+    assert "Ikke avklart: Hvor Vert AS lagrer opplysningene" in cell
+    assert "Ikke avklart: Hvor leverandørene uten navn lagrer opplysningene" in cell
+    assert "Ingen" not in cell
+
+
 def test_a_compelling_interest_transfer_is_documented(supplier: Path) -> None:
     """Arts 30(1)(e) and 49(6)."""
     money = rows(sheets(supplier)["controller.csv"])[1]["Dokumentasjon på nødvendige garantier (art. 49 nr. 1 annet ledd)"]

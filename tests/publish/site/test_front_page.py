@@ -161,6 +161,24 @@ def test_activities_tell_basis_people_countries_and_their_worst_finding(supplier
     assert "Nei" in rows["Gammel innboks"]
 
 
+def test_where_a_supplier_is_not_named_the_activity_is_not_said_to_stay_in_the_eea(tmp_path: Path) -> None:
+    unnamed = (
+        SUPPLIER["activities/letters"].replace("recipients: none", "recipients: [it-hosting]").replace("        systems: [mailer]\n", "")
+    )
+    found = page(checked_of(write(tmp_path, {**SUPPLIER, "activities/letters": unnamed})))
+    row = next(row for row in found.split("<tr>") if "Nyhetsbrev" in row)
+
+    assert '<p class="unclear">Ikke avklart</p>' in row
+    assert "Nei" not in row
+
+
+def test_bases_after_the_first_begin_small(tmp_path: Path) -> None:
+    found = page(checked_of(write(tmp_path, SUPPLIER)))
+    row = next(row for row in found.split("<tr>") if "Lønn" in row)
+
+    assert "Nødvendig for å oppfylle en avtale, rettslig forpliktelse" in row
+
+
 def test_documents_are_linked_where_they_are_and_only_those_written(supplier: Checked) -> None:
     found = page(supplier)
 
