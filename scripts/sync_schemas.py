@@ -27,7 +27,7 @@ VOCABULARY = CHECKOUT / "ropa" / "law" / "data" / "vocabulary.yaml"
 UNKNOWN = {"$ref": "common.schema.json#/$defs/unknown"}
 
 # Lists that the vocabulary does not hold: languages are fixed by the format; of countries the schema sees the form only.
-NOT_IN_VOCABULARY = frozenset({"languages", "countries", "places"})
+NOT_IN_VOCABULARY = frozenset({"languages", "countries", "places", "jurisdictions"})
 
 # What tells of a property rather than restricting it stays beside the anyOf.
 ANNOTATIONS = frozenset({"title", "description", "examples"})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ropa.findings.finding import Breach
 from ropa.law.countries import is_eea
 from ropa.law.norms import looks_like_norm
-from ropa.law.references import Resolved
+from ropa.law.references import UNION, Resolved
 from ropa.model.activity import Activity
 from ropa.model.legal_bases import LegalObligationBasis, PublicTaskBasis
 from ropa.rules.asked import broken_inside, purpose_address
@@ -16,8 +16,6 @@ from ropa.rules.context import Context, purposes_of
 from ropa.rules.law_references import asked_law, is_good
 from ropa.rules.stock_words import is_collective_agreement, tells_of_danger
 from ropa.source.address import segment
-
-UNION: Final = "EU"
 
 
 class LawBasis(NamedTuple):

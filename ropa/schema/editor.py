@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ropa.law import countries, vocabulary
 from ropa.schema.documents import KIND_OF_FOLDER, Json, document
-from ropa.schema.names import Names, collect_names
+from ropa.schema.names import PLACE_LISTS, Names, collect_names
 from ropa.source.files import SINGLE_FILES, Document
 from ropa.source.write import block_style
 
@@ -21,7 +21,6 @@ _MARKS: Final = {
     "en": {"public": "Public.", "record": "In the record only.", "internal": "Internal."},
 }
 _OURSELVES: Final = {"nb": {"us": "Vi selv", "each-own": "Hver for seg"}, "en": {"us": "Ourselves", "each-own": "Each for its own part"}}
-_PLACES: Final = ("countries", "places")
 _OWN_ENTRY_NAMES: Final = f"{_COMMON}{SUFFIX}#/$defs/ref_party_or_recipient_kind"
 """An entry of `recipients` may have any name, with `party:` inside (two roles of one party are two entries)."""
 _MAPS_BY_NAME: Final = ("properties", "patternProperties", "$defs")
@@ -116,7 +115,7 @@ class _Fitter:
     def _allowed(self, reference: str, vocabulary_name: str, node: Json) -> Collection[str]:
         if reference in ("purpose", "data-group", "purpose-anywhere", "data-group-anywhere"):
             return _with_short(self.names.kinds.get(f"{reference.removesuffix('-anywhere')}-anywhere"), reference)
-        kind = reference or (vocabulary_name if node.get("x-open") or vocabulary_name in _PLACES else "")
+        kind = reference or (vocabulary_name if node.get("x-open") or vocabulary_name in PLACE_LISTS else "")
         shipped: list[str] = node.get("enum", [])
         return sorted(self.names.kinds.get(kind) or ()) if kind else shipped
 
@@ -124,7 +123,7 @@ class _Fitter:
         for known in (self.meanings.get(reference, {}), self.meanings.get(vocabulary_name, {}), _OURSELVES[self.tongue]):
             if word in known:
                 return known[word]
-        if vocabulary_name in _PLACES:
+        if vocabulary_name in PLACE_LISTS:
             return countries.name(word, self.language)
         if vocabulary_name == "retention_rules":
             rule = vocabulary.retention_rules().get(word)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ropa.law import LANGUAGES, countries
 from ropa.schema.faults import Fault
-from ropa.schema.names import Names
+from ropa.schema.names import PLACE_LISTS, Names
 from ropa.schema.shapes import Shape
 
 Path = tuple[str, ...]
@@ -193,9 +193,9 @@ def _reference(kind: str, value: str, path: Path, into: Expansion) -> Any:
 
 
 def _unknown_name(name: str, kind: str, value: str, path: Path, into: Expansion) -> Any:
-    near = countries.nearest(value) if kind in ("countries", "places") else into.names.nearest(kind, value)
+    near = countries.nearest(value) if kind in PLACE_LISTS else into.names.nearest(kind, value)
     params = {"value": value, "kind": kind, "key": asked_key(path, value), "nearest": near or ""}
-    variant = "near" if near else "country" if kind in ("countries", "places") else "far"
+    variant = "near" if near else "country" if kind in PLACE_LISTS else "far"
     into.faults.append(Fault(name, variant, path, params, value=value))
     return MISSING
 

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ropa.law import countries, vocabulary
+from ropa.law.references import UNION
 from ropa.source.files import Document
 
 OPEN_VOCABULARIES = {"data_subjects": "subjects", "data_categories": "data_categories", "events": "events"}
+PLACE_LISTS = ("countries", "places", "jurisdictions")
+"""The lists that the law's countries hold: no place for data is the Union, but acts are of it."""
+
 RESERVED_IDS = ("none", "unknown", "us", "each-own")
 
 
@@ -87,6 +91,7 @@ def collect_names(documents: Iterable[Document]) -> Names:
         "audience": _keys(single.get("notice"), "audiences"),
         "countries": frozenset(code for code in countries.places() if countries.is_country(code)),
         "places": frozenset(countries.places()),
+        "jurisdictions": frozenset((*countries.places(), UNION)),
         "record": frozenset(document.record for document in documents) | frozenset(single),
     }
     own = single.get("vocabulary")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ropa.law import LANGUAGES, countries, vocabulary
+from ropa.law.references import UNION
 from ropa.law.vocabulary import RetentionRule
 from scripts.docs.markdown import code, table
 
@@ -59,6 +60,9 @@ def _places() -> Iterator[str]:
     yield "Every country, and besides:"
     yield ""
     yield from _named([place for place in countries.places() if not countries.is_country(place)])
+    yield "## jurisdictions"
+    yield ""
+    yield f"Whose act it is: every place, and besides {code(UNION)} for the Union."
 
 
 def _named(places: list[str]) -> Iterator[str]:
