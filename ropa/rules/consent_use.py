@@ -22,6 +22,7 @@ from ropa.rules.context import (
     served_purposes,
     shipped_retention,
 )
+from ropa.rules.retention import says_no_length
 from ropa.source.address import segment
 
 DEPENDENT: Final = frozenset({"employee", "job-applicant", "pupil", "patient"})
@@ -254,8 +255,9 @@ def _kept(
 
 
 def _without_withdrawal(context: Context, at: str, retention: str | Retention) -> Iterator[tuple[str, str]]:
+    """Where a retention that says how long does not end with the consent. Of one that does not, retention-missing speaks."""
     if isinstance(retention, Retention):
-        if WITHDRAWN not in (retention.until or ()):
+        if WITHDRAWN not in (retention.until or ()) and not says_no_length(retention):
             yield f"{at}.until", "kept"
     elif retention in context.registry.retention:
         named = context.registry.retention[retention]

@@ -37,7 +37,7 @@ def retention_missing(context: Context) -> Iterator[Breach]:
         if activity.retention is None or unknown:
             yield from _missing_in(context, activity, unknown)
     for placed in context.written_retentions:
-        if (_says_no_length(placed.retention) or _asks_for_length(context, placed)) and not broken_inside(context, placed.address):
+        if (says_no_length(placed.retention) or _asks_for_length(context, placed)) and not broken_inside(context, placed.address):
             variant, address = _length_asked(context, placed)
             yield Breach("retention-missing", address, variant)
     yield from _missing_for_a_purpose(context)
@@ -63,7 +63,8 @@ def _missing_in(context: Context, activity: Activity, unknown: frozenset[str]) -
         yield Breach(rule, address, "group")
 
 
-def _says_no_length(retention: Retention) -> bool:
+def says_no_length(retention: Retention) -> bool:
+    """Whether a retention names neither a period, an end, criteria nor a law that may tell the length."""
     return retention.period is None and not retention.until and not retention.criteria and not retention.law
 
 
@@ -89,7 +90,7 @@ def _missing_for_a_purpose(context: Context) -> Iterator[Breach]:
     for activity in context.controlled:
         for name, group in groups_of(activity).items():
             retention, at = _of_group(context, activity, name, group)
-            if retention is None or not retention.per_purpose or not _says_no_length(retention):
+            if retention is None or not retention.per_purpose or not says_no_length(retention):
                 continue
             for purpose in served_purposes(activity, group):
                 address = f"{at}.per_purpose.{segment(purpose)}"
