@@ -224,7 +224,7 @@ def placeholder_name(key: str, path: Path) -> Fault:
 
 def asked_key(path: Path, value: Any) -> str:
     """The key that a value answers: of an element of a list the list's, of a text in a language the text's."""
-    named = path[:-1] if len(path) > 1 and (path[-1] == value or path[-1] in LANGUAGES) else path
+    named = path[:-1] if len(path) > 1 and (path[-1] == value or path[-1] in LANGUAGES or path[-1].isdecimal()) else path
     return named[-1] if named else ""
 
 

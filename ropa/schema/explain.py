@@ -194,7 +194,8 @@ def _wrong_value(value: Any, path: Path, shape: Shape | None) -> Fault:
         return _wrong_string(value, path, shape, params)
     if isinstance(value, list) and shape is not None and shape.is_map and any(isinstance(item, dict) for item in value):
         return Fault("form-wrong", "list-for-map", path, params, at_key=True, value=value)
-    return Fault("value-invalid", _type_variant(shape), path, params, at_key=isinstance(value, (dict, list)), value=value)
+    variant = "list" if path[-1:] and path[-1].isdecimal() else _type_variant(shape)
+    return Fault("value-invalid", variant, path, params, at_key=isinstance(value, (dict, list)), value=value)
 
 
 def _bracketed(item: str, path: Path, shape: Shape, params: dict[str, str]) -> Fault:
@@ -291,7 +292,7 @@ def _expected(shape: Shape | None) -> str:
 
 
 def _type_variant(shape: Shape | None) -> str:
-    """Which words say what is expected: a yes or no, a number, a text, a list or a map."""
+    """Which words say what is expected: a yes or no, a number, a text by language, a list, a map or a single value."""
     if shape is None:
         return "shape"
     if shape.types == ("boolean",):
@@ -304,4 +305,4 @@ def _type_variant(shape: Shape | None) -> str:
         return "map"
     if "array" in shape.types:
         return "list"
-    return "text" if "string" in shape.types else "shape"
+    return "single" if "string" in shape.types else "shape"
