@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ropa.model.activity import Activity, Purpose
+from ropa.model.activity import Activity, DataGroup, Purpose
 from ropa.model.legal_bases import ConsentBasis, ExplicitConsent
 from ropa.rules.context import Context, bases, groups_of, purpose_subjects, purposes_of
 from ropa.source.address import segment
@@ -16,6 +16,11 @@ EVERYONE = "anyone"
 def broken_inside(context: Context, address: str) -> bool:
     """Whether a value at or below an address has a wrong shape, so that what seems missing there may only be unreadable."""
     return any(context.registry.broken.at_or_below(address))
+
+
+def is_unreadable(context: Context, address: str, group: DataGroup) -> bool:
+    """Whether all that stands as a data group's categories has a wrong shape. Until that is mended, nothing is asked of the group."""
+    return not group.categories and broken_inside(context, f"{address}.categories")
 
 
 def purpose_address(activity: Activity, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, Compatibility, DataGroup, FurtherProcessing, Purpose
 from ropa.model.legal_bases import AnyBasis
-from ropa.rules.asked import EVERYONE, broken_inside, group_address, not_covered, purpose_address
+from ropa.rules.asked import EVERYONE, broken_inside, group_address, is_unreadable, not_covered, purpose_address
 from ropa.rules.context import Context, bases, basis_subjects, groups_of, purposes_of
 from ropa.rules.words import two_bases_named
 from ropa.source.address import split
@@ -262,12 +262,12 @@ def data_category_without_purpose(context: Context) -> Iterator[Breach]:
         if not purposes or (len(purposes) == 1 and _few_categories(groups.values())):
             continue
         for name, group in groups.items():
-            if group.categories is None:
-                continue
             address = group_address(activity, name)
+            if group.categories is None or is_unreadable(context, address, group):
+                continue
             if len(purposes) > 1 and not group.purposes and not broken_inside(context, f"{address}.purposes"):
                 yield Breach("data-category-without-purpose", f"{address}.purposes", "purposes", {"purposes": ", ".join(purposes)})
-            if group.needed_because is None:
+            if group.needed_because is None and not broken_inside(context, f"{address}.needed_because"):
                 yield Breach("data-category-without-purpose", f"{address}.needed_because", "needed")
 
 

@@ -9,7 +9,7 @@ from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.records_common import Retention
-from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.asked import broken_inside, group_address, is_unreadable
 from ropa.rules.context import Context, PlacedRetention, groups_of, served_purposes
 from ropa.rules.law_references import asked_law
 from ropa.rules.stock_words import is_vague_period, says_statutory
@@ -49,14 +49,16 @@ def _missing_in(context: Context, activity: Activity, unknown: frozenset[str]) -
     An activity whose groups all have their own needs none; one without groups lacks those first.
     """
     rule, at = "retention-missing", f"activities/{activity.id}#retention"
-    addresses = [f"{group_address(activity, name)}.retention" for name, group in groups_of(activity).items() if group.retention is None]
+    groups = {group_address(activity, name): group for name, group in groups_of(activity).items()}
+    readable = {address: group for address, group in groups.items() if not is_unreadable(context, address, group)}
+    addresses = [f"{address}.retention" for address, group in readable.items() if group.retention is None]
     for address in addresses:
         if address in unknown:
             yield Breach(rule, address, "group")
     if activity.retention is not None or broken_inside(context, at):
         return
     rest = [address for address in addresses if address not in unknown and not broken_inside(context, address)]
-    if rest and (at in unknown or len(rest) == len(groups_of(activity))):
+    if rest and (at in unknown or len(rest) == len(readable)):
         yield Breach(rule, at, "activity")
         return
     for address in rest:
