@@ -86,7 +86,8 @@ def transfer_country_missing(context: Context) -> Iterator[Breach]:
             continue
         address = f"parties/{name}#stored_in"
         left_out = not stored_in(party) and party.role is not None and not keeps_at_home(party)
-        if address in unknown or (left_out and not broken_inside(context, address)):
+        broken = broken_inside(context, address) or broken_inside(context, f"parties/{name}#role")
+        if address in unknown or (left_out and not broken):
             yield Breach("transfer-country-missing", address, "stored")
         if f"parties/{name}#accessed_from" in unknown:
             yield Breach("transfer-country-missing", f"parties/{name}#accessed_from", "accessed")
