@@ -154,9 +154,10 @@ class Context:
     def _placed(self, retention: str | Retention, address: str, use: _Use) -> Iterator[PlacedRetention]:
         """The retentions at an address. A name is followed into retention.yaml, whose rules name no others."""
         if isinstance(retention, str):
-            own = self.registry.retention.get(retention)
+            named = f"retention#{segment(retention)}"
+            own = self.registry.retention.get(retention) or (Retention() if named in self.registry.unknown else None)
             if own is not None:
-                yield PlacedRetention(f"retention#{segment(retention)}", own, use.activity, use.group, use.purpose)
+                yield PlacedRetention(named, own, use.activity, use.group, use.purpose)
             elif retention in vocabulary.retention_rules():
                 yield PlacedRetention(address, shipped_retention(retention), use.activity, use.group, use.purpose, shipped=retention)
             return
