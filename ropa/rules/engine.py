@@ -8,7 +8,7 @@ from typing import Final
 from ropa.findings.catalogue import entries
 from ropa.findings.finding import Breach
 from ropa.rules.context import Context
-from ropa.source.address import Addresses, split
+from ropa.source.address import Addresses, segment, split
 
 Rule = Callable[[Context], Iterator[Breach]]
 
@@ -61,17 +61,29 @@ def _speaks_of_broken(breach: Breach, context: Context) -> bool:
 
 def _expression(breach: Breach, context: Context) -> Breach | None:
     """Personopplysningsloven § 3: media are bound by a few articles only; for others who express themselves an error is a warning."""
-    record, _ = split(breach.address)
-    folder, _, name = record.partition("/")
-    activity = context.registry.activities.get(name) if folder == "activities" else None
-    if activity is None or activity.expression is None or entries()[breach.rule].formal or _binds_expression(breach.rule):
+    exempt = _expressions(breach.address, context)
+    if not exempt or None in exempt or entries()[breach.rule].formal or _binds_expression(breach.rule):
         return breach
-    if activity.expression == "media":
+    if exempt == {"media"}:
         return None
     severity = breach.severity or entries()[breach.rule].severity
     if severity != "error":
         return breach
     return Breach(breach.rule, breach.address, breach.variant, breach.params, "warning", breach.related, breach.value, breach.at_key)
+
+
+def _expressions(address: str, context: Context) -> set[str | None]:
+    """What the activities say of expression that a place belongs to: its own, or all that use a named deletion rule."""
+    record, path = split(address)
+    folder, _, name = record.partition("/")
+    if folder == "activities":
+        own = context.registry.activities.get(name)
+        return {own.expression} if own is not None else set()
+    if record == "retention" and path:
+        named = f"retention#{segment(path[0])}"
+        used = (placed.activity for placed in context.retentions() if placed.address == named)
+        return {activity.expression if activity is not None else None for activity in used}
+    return set()
 
 
 def _binds_expression(rule: str) -> bool:
