@@ -65,6 +65,7 @@ class Page:
     questions: tuple[Item, ...]
     accepted: tuple[Item, ...]
     is_empty: bool
+    asks_only: bool
     further: tuple[documents.Link, ...]
     undated: bool
     activities: tuple[ActivityRow, ...]
@@ -91,6 +92,7 @@ def page(checked: Checked, stamp: Stamp, written: Collection[str]) -> Page:
         questions=questions,
         accepted=accepted,
         is_empty=not (found or dates or questions),
+        asks_only=bool(questions) and not (found or dates),
         further=_further(checked, scribe),
         undated=stamp.as_of is None,
         activities=tuple(_activity(scribe, registry.activities[name], worst) for name in sorted(registry.activities)),
@@ -101,8 +103,21 @@ def page(checked: Checked, stamp: Stamp, written: Collection[str]) -> Page:
 
 
 _WORDS = (
-    *("title", "internal", "attention", "nothing", "no_dates", "write", "law", "dates", "questions", "questions_lead", "accepted"),
-    *("activities", "no_activities", "none", "today", "documents", "no_documents", "public", "within"),
+    *(
+        "title",
+        "internal",
+        "attention",
+        "nothing",
+        "only_questions",
+        "no_dates",
+        "write",
+        "law",
+        "dates",
+        "questions",
+        "questions_lead",
+        "accepted",
+    ),
+    *("accepted", "activities", "no_activities", "none", "today", "documents", "no_documents", "public", "public_draft", "within"),
     *("columns.name", "columns.basis", "columns.whom", "columns.outside", "columns.worst"),
 )
 

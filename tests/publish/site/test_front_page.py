@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ropa.checking import Checked, check
+from ropa.checking import Checked, OpenQuestion, check
 from ropa.findings.finding import Accepted, Finding, Place, Severity
 from ropa.publish.output import Stamp
 from ropa.publish.site.outputs import outputs
@@ -63,6 +63,22 @@ def test_findings_stand_with_word_shape_law_fix_file_and_line_the_gravest_first(
     ):
         assert words in found
     assert "Stanser publisering" in found
+
+
+def test_documents_of_a_draft_are_not_said_to_be_ready_for_the_public(supplier: Checked) -> None:
+    assert "Kan publiseres" in page(supplier)
+    assert "Utkast, publiseres ikke ennå" not in page(supplier)
+    assert "Kan publiseres" not in page(supplier, replace(STAMP, draft=True))
+    assert "Utkast, publiseres ikke ennå" in page(supplier, replace(STAMP, draft=True))
+
+
+def test_where_only_questions_are_left_it_says_so(supplier: Checked) -> None:
+    words = "Spørsmålene nedenfor venter på svar"
+    asking = replace(supplier, questions=[OpenQuestion("activities/letters#retention", "activities/letters.yaml", 3, "Hvor lenge?")])
+
+    assert words in page(asking)
+    assert words not in page(replace(asking, findings=[finding("warning", "Pass på")]))
+    assert words not in page(replace(supplier, questions=[]))
 
 
 def test_nothing_stops_a_draft(supplier: Checked) -> None:
