@@ -103,21 +103,9 @@ def page(checked: Checked, stamp: Stamp, written: Collection[str]) -> Page:
 
 
 _WORDS = (
-    *(
-        "title",
-        "internal",
-        "attention",
-        "nothing",
-        "only_questions",
-        "no_dates",
-        "write",
-        "law",
-        "dates",
-        "questions",
-        "questions_lead",
-        "accepted",
-    ),
-    *("accepted", "activities", "no_activities", "none", "today", "documents", "no_documents", "public", "public_draft", "within"),
+    *("title", "internal", "attention", "nothing", "only_questions", "no_dates", "write", "law", "dates"),
+    *("questions", "questions_lead", "accepted", "activities", "no_activities", "none"),
+    *("today", "documents", "no_documents", "public", "public_draft", "within"),
     *("columns.name", "columns.basis", "columns.whom", "columns.outside", "columns.worst"),
 )
 
