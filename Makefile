@@ -66,4 +66,5 @@ $(TEST_STAMP): pyproject.toml setup.py | $(BIN)/python
 $(DEV_STAMP): pyproject.toml setup.py | $(BIN)/python
 	@echo "Installing the toolkit, its tests and its linters …"
 	@$(PIP) install --editable '.[dev]'
+	@$(COMPILE)
 	@touch $(BUILD_STAMP) $(TEST_STAMP) $@
