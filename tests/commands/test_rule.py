@@ -71,11 +71,9 @@ def test_a_placeholder_can_be_accepted() -> None:
 
 
 def test_a_rule_that_is_not_built_says_so() -> None:
-    unbuilt = [name for name in entries() if explanation(name, "en") is None]
-    if not unbuilt:
-        pytest.skip("every known rule is built")
+    unbuilt = next(name for name in entries() if explanation(name, "en") is None)
 
-    ran = ropa("rule", unbuilt[0], "--lang", "en")
+    ran = ropa("rule", unbuilt, "--lang", "en")
 
     assert ran.code == 0
     assert "does not check it yet" in ran.out
