@@ -17,7 +17,7 @@ from ropa.model.load import Loaded, load
 from ropa.model.registry import Registry
 from ropa.rules import RULES
 from ropa.rules.context import Context
-from ropa.rules.engine import Rule, name_of, run
+from ropa.rules.engine import name_of, run
 from ropa.rules.formal import FORMAL, dpo_missing
 from ropa.source.address import address
 from ropa.source.files import Document, read_registry
@@ -124,15 +124,10 @@ def _formal_breaches(documents: Sequence[Document], loaded: Loaded, context: Con
             continue
         severity: Severity | None = "warning" if fault.variant == "hash" else None
         yield Breach(fault.name, at, fault.variant, fault.params, severity, value=fault.value, at_key=fault.at_key)
-    if not any(document.record == "organisation" and not document.problems for document in documents) and not any(
-        document.record == "organisation" for document in documents
-    ):
+    if not any(document.record == "organisation" for document in documents):
         yield Breach("organisation-missing", "organisation", "missing")
-    yield from run(FORMAL_RULES, context)
+    yield from run(FORMAL, context)
     yield from _unused_parties(loaded)
-
-
-FORMAL_RULES: tuple[Rule, ...] = FORMAL
 
 
 def _unused_parties(loaded: Loaded) -> Iterator[Breach]:

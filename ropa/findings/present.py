@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ropa.findings.catalogue import entries, phrase, wording
 from ropa.findings.finding import NOTHING, Breach, Finding, Place, identity
 from ropa.findings.paste import pasted
-from ropa.law import countries, vocabulary
+from ropa.law import countries
 from ropa.model.registry import Registry
 from ropa.source.address import address as join
 from ropa.source.address import split
@@ -146,8 +146,3 @@ def fill(template: str, params: Mapping[str, str]) -> str:
 def provisions(text: str) -> tuple[str, ...]:
     """A rule's provisions as a list, one source each: ``GDPR 7(3), 13(2)(c)`` and ``POPPLYL § 16``."""
     return tuple(part.strip() for part in text.split(";") if part.strip())
-
-
-def code_label(list_name: str, code: str, language: str) -> str:
-    """A code's label in the reader's language, else the code itself."""
-    return vocabulary.label(list_name, code, language) if code in vocabulary.codes(list_name) else code

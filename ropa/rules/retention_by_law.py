@@ -99,17 +99,23 @@ SPECIAL: Final[Mapping[str, SpecialDuty]] = {
 }
 
 
+def _resting_on(context: Context, acts: frozenset[str]) -> Iterator[tuple[PlacedRetention, Mapping[str, set[str]]]]:
+    """The retentions that rest on one of some acts, with the acts and sections that each cites."""
+    for placed in context.written_retentions:
+        if placed.retention.law is None:
+            continue
+        cited = cited_acts(context, placed.retention.law)
+        if not acts.isdisjoint(cited):
+            yield placed, cited
+
+
 # --- bookkeeping ------------------------------------------------------------------------------------------------------
 
 
 def bookkeeping_retention_wrong(context: Context) -> Iterator[Breach]:
     """Accounting material that is kept too short, or longer than the duty without another ground."""
-    for placed in context.written_retentions:
-        if placed.retention.law is None:
-            continue
-        acts = cited_acts(context, placed.retention.law)
-        if not BOOKKEEPING.isdisjoint(acts):
-            yield from _bookkeeping(context, placed, acts)
+    for placed, acts in _resting_on(context, BOOKKEEPING):
+        yield from _bookkeeping(context, placed, acts)
 
 
 def _bookkeeping(context: Context, placed: PlacedRetention, acts: Mapping[str, set[str]]) -> Iterator[Breach]:
@@ -155,12 +161,8 @@ def aml_retention_wrong(context: Context) -> Iterator[Breach]:
     """Customer due diligence that is kept too short, too long, from another day, or not deleted. Binds obliged entities only."""
     if context.registry.organisation.aml_obliged is not True:
         return
-    for placed in context.written_retentions:
-        if placed.retention.law is None:
-            continue
-        acts = cited_acts(context, placed.retention.law)
-        if not AML.isdisjoint(acts):
-            yield from _aml(context, placed, acts)
+    for placed, acts in _resting_on(context, AML):
+        yield from _aml(context, placed, acts)
 
 
 def _aml(context: Context, placed: PlacedRetention, acts: Mapping[str, set[str]]) -> Iterator[Breach]:

@@ -9,11 +9,12 @@ from typing import Any
 import jsonschema_rs
 
 from ropa.schema.documents import checked_schema, kind_of
-from ropa.schema.expand import MISSING, Expansion, Path, answered, expand, is_unusual
+from ropa.schema.expand import MISSING, Expansion, answered, expand, is_unusual
 from ropa.schema.explain import RawPath, explain
 from ropa.schema.faults import Fault
 from ropa.schema.names import Names
 from ropa.schema.shapes import Shape, shape_of
+from ropa.source.address import Path
 from ropa.source.files import Document
 from ropa.source.nodes import Node, read_nodes
 

@@ -11,8 +11,7 @@ from ropa.law import LANGUAGES, countries
 from ropa.schema.faults import Fault
 from ropa.schema.names import PLACE_LISTS, Names
 from ropa.schema.shapes import Shape
-
-Path = tuple[str, ...]
+from ropa.source.address import Path
 
 UNKNOWN: Final = "unknown"
 MISSING: Final = object()

@@ -13,11 +13,11 @@ from ropa.schema.expand import asked_key, is_placeholder, placeholder_fault, pla
 from ropa.schema.faults import Fault
 from ropa.schema.names import nearest
 from ropa.schema.shapes import Shape, shape_of
+from ropa.source.address import Path
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-Path = tuple[str, ...]
 RawPath = tuple[str | int, ...]
 
 LEADS_TO_RULE = {
