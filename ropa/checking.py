@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ropa.accept.acceptances import accept
+from ropa.context.context import Context
 from ropa.findings.catalogue import entries, texts_language
 from ropa.findings.finding import RANK, Breach, Finding, Severity
 from ropa.findings.present import Presenter
@@ -16,7 +17,6 @@ from ropa.flows.reach import reach
 from ropa.model.load import Loaded, load
 from ropa.model.registry import Registry
 from ropa.rules import RULES
-from ropa.rules.context import Context
 from ropa.rules.engine import name_of, run
 from ropa.rules.formal import FORMAL, dpo_missing
 from ropa.source.address import address

@@ -21,6 +21,8 @@ ROOMS = (
     "schema",
     "model",
     "flows",
+    "context",
+    "screening",
     "findings",
     "rules",
     "accept",

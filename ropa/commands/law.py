@@ -66,9 +66,9 @@ def law(
 
 def _own_laws(registry: Path) -> Mapping[str, OwnLaw]:
     """The acts that the registry declares; none without a registry. A folder that was named and is not there is an error."""
+    from ropa.context.context import Context
     from ropa.flows.reach import reach
     from ropa.model.load import load
-    from ropa.rules.context import Context
     from ropa.source.files import read_registry
 
     if registry == DEFAULT_REGISTRY and not (registry / "vocabulary.yaml").is_file():

@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 
 import networkx as nx
 
+from ropa.context.context import Context
 from ropa.flows.crossings import stored_in
 from ropa.flows.edges import Receipt
 from ropa.model.activity import Activity
 from ropa.model.registry import Registry
-from ropa.rules.context import Context
 
 Kind = Literal["subject", "activity", "system", "party", "recipient-kind", "country"]
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 import networkx as nx
 
+from ropa.context.context import Context
 from ropa.graph.flow_graph import Thing, flow_graph
 from ropa.law import LANGUAGES, countries, vocabulary
 from ropa.model.registry import Registry
-from ropa.rules.context import Context
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from ropa.context.context import Context, purpose_subjects, purposes_of
 from ropa.findings.finding import Breach
 from ropa.flows.edges import Receipt
 from ropa.law import countries
 from ropa.model.records_common import Dpf
 from ropa.rules.asked import broken_inside
-from ropa.rules.context import Context, purpose_subjects, purposes_of
 from ropa.rules.transfers import SHOWN, Outgoing, module_for, outgoing
 
 CERTIFIED: Final = "dpf-recipient-not-certified"

@@ -7,9 +7,9 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
+from ropa.context.context import Context
 from ropa.findings.finding import Breach
 from ropa.law import LANGUAGES
-from ropa.rules.context import Context
 from ropa.rules.stock_words import (
     calls_anonymous,
     is_pseudonymisation,

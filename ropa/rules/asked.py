@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from ropa.context.context import Context, bases, groups_of, purpose_subjects, purposes_of
 from ropa.model.activity import Activity, DataGroup, Purpose
 from ropa.model.legal_bases import ConsentBasis, ExplicitConsent
-from ropa.rules.context import Context, bases, groups_of, purpose_subjects, purposes_of
 from ropa.source.address import segment
 
 EVERYONE = "anyone"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from ropa.context.context import Context, PlacedRetention, groups_of
 from ropa.findings.finding import Breach
 from ropa.law.countries import is_eea
 from ropa.model.activity import Activity
 from ropa.model.records import System
 from ropa.rules.asked import broken_inside
-from ropa.rules.context import Context, PlacedRetention, groups_of
 from ropa.rules.law_references import cited_acts
 from ropa.rules.retention_by_law import BOOKKEEPING_ACT
 from ropa.rules.stock_words import tells_of_accounts_abroad, tells_of_decision

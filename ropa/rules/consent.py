@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from ropa.context.context import Context
 from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.organisation import Organisation
 from ropa.model.records import Consent, Withdrawn
 from ropa.rules.asked import broken_inside, consent_purposes, explicit_consents, group_address, purpose_address, uses_of_consent
-from ropa.rules.context import Context
 from ropa.source.address import segment, split
 
 NEED_A_PLACE: Final = frozenset({"form", "account-setting"})

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ropa.findings.finding import Breach
-from ropa.flows.crossings import declared_transfers
-from ropa.law import countries, vocabulary
-from ropa.model.activity import Activity, AutomatedDecision, Children, DataGroup, Purpose
-from ropa.model.records_common import Retention
-from ropa.rules.asked import EVERYONE, broken_inside, consent_purposes, explicit_consents, group_address, not_covered, purpose_address
-from ropa.rules.context import (
+from ropa.context.context import (
     Context,
     bases,
     basis_subjects,
@@ -22,6 +16,12 @@ from ropa.rules.context import (
     served_purposes,
     shipped_retention,
 )
+from ropa.findings.finding import Breach
+from ropa.flows.crossings import declared_transfers
+from ropa.law import countries, vocabulary
+from ropa.model.activity import Activity, AutomatedDecision, Children, DataGroup, Purpose
+from ropa.model.records_common import Retention
+from ropa.rules.asked import EVERYONE, broken_inside, consent_purposes, explicit_consents, group_address, not_covered, purpose_address
 from ropa.rules.retention import says_no_length
 from ropa.source.address import segment
 

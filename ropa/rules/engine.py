@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from ropa.context.context import Context
 from ropa.findings.catalogue import entries
 from ropa.findings.finding import Breach
-from ropa.rules.context import Context
 from ropa.source.address import Addresses, segment, split
 
 Rule = Callable[[Context], Iterator[Breach]]

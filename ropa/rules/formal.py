@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ropa.context.context import PUBLIC_KINDS, Context
 from ropa.findings.finding import Breach
 from ropa.law import store, vocabulary
-from ropa.rules.context import PUBLIC_KINDS, Context
 from ropa.schema.names import OPEN_VOCABULARIES, RESERVED_IDS
 
 DAYS_UNTIL_OLD = 365

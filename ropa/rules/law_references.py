@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
+from ropa.context.context import Context
 from ropa.findings.finding import Breach, Severity
 from ropa.law.references import Resolved
-from ropa.rules.context import Context
 from ropa.rules.stock_words import is_collective_agreement
 from ropa.schema.branches import Branch, places
 from ropa.schema.documents import kind_of

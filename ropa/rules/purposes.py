@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from ropa.context.context import Context, bases, basis_subjects, groups_of, purposes_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, Compatibility, DataGroup, FurtherProcessing, Purpose
 from ropa.model.legal_bases import AnyBasis
 from ropa.rules.asked import EVERYONE, broken_inside, group_address, is_unreadable, not_covered, purpose_address
-from ropa.rules.context import Context, bases, basis_subjects, groups_of, purposes_of
 from ropa.rules.words import two_bases_named
 from ropa.source.address import split
 

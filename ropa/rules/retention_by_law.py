@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from ropa.context.context import Context, PlacedRetention
 from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.records_common import Retention
 from ropa.model.text import days, parts
 from ropa.rules.asked import broken_inside
-from ropa.rules.context import Context, PlacedRetention
 from ropa.rules.law_references import cited_acts
 from ropa.rules.stock_words import tells_of_decision
 

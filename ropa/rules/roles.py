@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ropa.context.context import Context, condition_for, groups_of, purposes_of, served_purposes
 from ropa.findings.finding import Breach
 from ropa.flows.chains import are_known
 from ropa.flows.declared import DERIVED
@@ -11,7 +12,6 @@ from ropa.flows.edges import Receipt
 from ropa.model.activity import Activity, Recipient
 from ropa.model.parties import Agreement, Party
 from ropa.rules.asked import broken_inside, group_address, purpose_address
-from ropa.rules.context import Context, condition_for, groups_of, purposes_of, served_purposes
 from ropa.rules.special_categories import flag_of, only_without_section
 from ropa.rules.transfers import called
 from ropa.source.address import segment

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from ropa.context.context import Context
 from ropa.findings.finding import Breach, Severity
 from ropa.flows.crossings import is_article_46
 from ropa.flows.declared import carried, own_transfers, written
@@ -16,7 +17,6 @@ from ropa.model.parties import Party
 from ropa.model.records import Assessment
 from ropa.model.records_common import TransferAssessment
 from ropa.rules.asked import broken_inside
-from ropa.rules.context import Context
 from ropa.rules.transfers import SHOWN, Outgoing, called, outgoing
 from ropa.source.address import address as join
 

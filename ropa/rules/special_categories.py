@@ -6,13 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from ropa.findings.finding import Breach
-from ropa.flows.edges import Receipt
-from ropa.law import vocabulary
-from ropa.model.activity import Activity, DataGroup
-from ropa.model.legal_bases import LawCondition, MadePublicCondition, VitalInterestsCondition
-from ropa.rules.asked import broken_inside, group_address, purpose_address
-from ropa.rules.context import (
+from ropa.context.context import (
     CONDITIONS,
     Context,
     category_flag,
@@ -23,6 +17,12 @@ from ropa.rules.context import (
     purposes_of,
     served_purposes,
 )
+from ropa.findings.finding import Breach
+from ropa.flows.edges import Receipt
+from ropa.law import vocabulary
+from ropa.model.activity import Activity, DataGroup
+from ropa.model.legal_bases import LawCondition, MadePublicCondition, VitalInterestsCondition
+from ropa.rules.asked import broken_inside, group_address, purpose_address
 from ropa.source.address import segment, split
 
 INSTEAD_OF_LAW: Final[dict[str, str | None]] = {

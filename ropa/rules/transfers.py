@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ropa.context.context import Context
 from ropa.findings.finding import NOTHING, Breach, Severity
 from ropa.flows.crossings import is_article_46, is_outside, keeps_at_home, stored_in
 from ropa.flows.declared import carried, written
 from ropa.flows.edges import Crossing, DeclaredTransfer, Receipt
 from ropa.model.parties import Party
 from ropa.rules.asked import broken_inside
-from ropa.rules.context import Context
 from ropa.rules.special_categories import only_without_section
 from ropa.source.address import covers, split
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from ropa.context.context import Context, groups_of
+from ropa.context.public_texts import PublicText
 from ropa.findings.finding import Breach, Severity
 from ropa.model.activity import Activity
 from ropa.model.registry import Registry
-from ropa.rules.context import Context, groups_of
-from ropa.rules.public_texts import PublicText
 from ropa.source.address import Path
 
 DEMANDED: Final = frozenset(

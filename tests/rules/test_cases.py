@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
+from ropa.context.context import Context
 from ropa.findings.catalogue import entries, explanation, variants
 from ropa.findings.finding import Breach
 from ropa.findings.present import Presenter
 from ropa.flows.reach import reach
 from ropa.rules import RULES
 from ropa.rules.case_files import Case, all_cases, cases_of, loaded
-from ropa.rules.context import Context
 from ropa.rules.engine import name_of, run
 from ropa.source.address import address
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from ropa.context.context import Context
 from ropa.flows.crossings import outcome
 from ropa.model.records import Consent, Cookies, Withdrawn
 from ropa.publish.cookies.view import US, asks, crossings_of, notice_writer, sections, sites_line
@@ -15,7 +16,6 @@ from ropa.publish.notice.prose import Line, line, sentences
 from ropa.publish.notice.view import Link, Page
 from ropa.publish.notice.writer import Writer
 from ropa.publish.output import Output, Stamp
-from ropa.rules.context import Context
 
 
 def view(context: Context, language: str, stamp: Stamp) -> Page:

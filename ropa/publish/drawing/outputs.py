@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ropa.context.context import Context
 from ropa.graph.dot import dot_of
 from ropa.graph.flow_graph import Thing, flow_graph
 from ropa.graph.mermaid import mermaid_of
@@ -13,7 +14,6 @@ from ropa.graph.svg import svg_of
 from ropa.publish.drawing.picture import picture_of
 from ropa.publish.output import Output
 from ropa.publish.words import Words, words_for
-from ropa.rules.context import Context
 
 FORMATS = ("svg", "dot", "mermaid", "json")
 _LISTS = {"subject": "data_subjects", "recipient-kind": "recipient_kinds"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ropa.context.context import Context, bases, purpose_subjects, served_purposes
 from ropa.flows.crossings import outcome
 from ropa.flows.edges import Crossing, Receipt
 from ropa.graph.flow_graph import receipt_categories, systems_of
@@ -12,7 +13,6 @@ from ropa.graph.picture import Band, BandText, Edge, Heading, Legend, Node, Pict
 from ropa.law import countries
 from ropa.model.activity import Activity, Purpose
 from ropa.publish.words import Words, uncapitalised
-from ropa.rules.context import Context, bases, purpose_subjects, served_purposes
 
 BAND_OF: dict[str, Band] = {"adequate": "adequate", "agreement": "agreement", "derogation": "none", "undeclared": "none"}
 _RANK: dict[Band, int] = {"": 0, "adequate": 1, "agreement": 2, "none": 3}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from ropa.context.context import Context
 from ropa.graph.trace import Target, Trail
 from ropa.publish.drawing.outputs import node_name
 from ropa.publish.words import Words, uncapitalised, words_for
-from ropa.rules.context import Context
 
 _LISTS = {"category": "data_categories", "subject": "data_subjects"}
 

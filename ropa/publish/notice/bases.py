@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ropa.context.context import bases, basis_subjects, condition_for, purpose_subjects
 from ropa.model.activity import DataGroup
 from ropa.model.legal_bases import (
     AnyBasis,
@@ -27,7 +28,6 @@ from ropa.publish.notice.prose import Line, changed, line, link, sentences, spac
 from ropa.publish.notice.public import Told
 from ropa.publish.notice.view import Fact
 from ropa.publish.notice.writer import Writer
-from ropa.rules.context import bases, basis_subjects, condition_for, purpose_subjects
 
 POINTS = {
     "consent": "6(1)(a)",

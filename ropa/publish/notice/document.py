@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ropa.context.context import Context
 from ropa.publish.notice import sections
 from ropa.publish.notice.prose import Line, Span, as_html, as_markdown, as_text, line, run_on, styled, words_of
 from ropa.publish.notice.public import Public, Told
@@ -27,7 +28,6 @@ from ropa.publish.output import Output, Stamp
 from ropa.publish.templating import html, render
 from ropa.publish.words import words_for
 from ropa.resources import directory
-from ropa.rules.context import Context
 
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from ropa.context.context import purpose_subjects
 from ropa.law import countries, vocabulary
 from ropa.model.activity import AutomatedDecision, DataGroup
 from ropa.model.records_common import Exempt, Inform, Joint, Obligation, Source
@@ -14,7 +15,6 @@ from ropa.publish.notice.public import Told
 from ropa.publish.notice.retention import kept
 from ropa.publish.notice.view import Fact
 from ropa.publish.notice.writer import Writer
-from ropa.rules.context import purpose_subjects
 
 FROM_THE_PERSON = frozenset({"data-subject", "observed-device"})
 T = TypeVar("T")

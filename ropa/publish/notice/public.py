@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from ropa.context.context import Context, groups_of, purposes_of, served_purposes
 from ropa.flows.declared import carries, groups_in
 from ropa.flows.edges import Crossing, Receipt
 from ropa.model.activity import Activity, DataGroup, Purpose
 from ropa.model.records import Cookies
-from ropa.rules.context import Context, groups_of, purposes_of, served_purposes
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ropa.context.context import purpose_subjects
 from ropa.model.activity import AutomatedDecision
 from ropa.publish.notice.bases import basis_fact, short_basis
 from ropa.publish.notice.facts import (
@@ -24,7 +25,6 @@ from ropa.publish.notice.rights import rights_of
 from ropa.publish.notice.transfers import outside_fact, short_outside
 from ropa.publish.notice.view import Block, Fact, Group, Row, Rows, Table
 from ropa.publish.notice.writer import Writer
-from ropa.rules.context import purpose_subjects
 
 OTHERS = "others"
 EVERYONE = "anyone"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ropa.context.context import shipped_retention
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.records_common import Retention
 from ropa.publish.notice.prose import Line, changed, joined, line, sentences
 from ropa.publish.notice.writer import Writer
-from ropa.rules.context import shipped_retention
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ropa.context.context import bases, condition_for, conditions
 from ropa.law import countries, rights
 from ropa.law.rights import MARKETING, RESEARCH, Right
 from ropa.model.activity import AutomatedDecision
@@ -13,7 +14,6 @@ from ropa.publish.notice.prose import Line, changed, ended, line, link, sentence
 from ropa.publish.notice.public import Told
 from ropa.publish.notice.view import Item, Link, Row, Rows, Section, Table
 from ropa.publish.notice.writer import Writer, bare
-from ropa.rules.context import bases, condition_for, conditions
 
 BOXED = ("objection", MARKETING, RESEARCH)
 """Rights that stand in a box of their own, Art. 21(4)."""

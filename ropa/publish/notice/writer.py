@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ropa.context.context import Context
 from ropa.law.countries import is_eea
 from ropa.law.gdpr import name as gdpr_name
 from ropa.law.references import Resolved, cite
@@ -15,7 +16,6 @@ from ropa.model.text import Text
 from ropa.publish.notice.prose import Line, Sayable, changed, ended, joined, line, link, styled, words_of
 from ropa.publish.notice.public import Public, Told
 from ropa.publish.words import Said, Words
-from ropa.rules.context import Context
 
 _PART = re.compile(r"\{(\w+)\}")
 

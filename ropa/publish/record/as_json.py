@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
+from ropa.context.context import bases, conditions, groups_of, purposes_of
 from ropa.flows.crossings import outcome
 from ropa.flows.edges import Crossing, Receipt
 from ropa.law import vocabulary
@@ -21,7 +22,6 @@ from ropa.publish.record.flows import system_ids
 from ropa.publish.record.marks import visible, without_internal
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.record.selection import as_controller, as_processor
-from ropa.rules.context import bases, conditions, groups_of, purposes_of
 
 VERSION: Final = 1
 _ORGANISATION: Final = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from ropa.context.context import category_flag, conditions, groups_of, shipped_retention
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.legal_bases import EmploymentCondition, ExplicitConsent, HealthCareCondition, LawCondition, PublicInterestCondition
@@ -11,7 +12,6 @@ from ropa.model.records_common import Obligation, Retention, Source
 from ropa.publish.record.cells import Cell, Line, line, once
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.words import Said, capitalised, uncapitalised
-from ropa.rules.context import category_flag, conditions, groups_of, shipped_retention
 from ropa.source.address import segment
 
 _MARKED = ("art9", "art10", "national-id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ropa.context.context import groups_of
 from ropa.flows.crossings import is_outside, outcome, stored_in
 from ropa.flows.edges import Crossing, Outcome, Receipt
 from ropa.law import countries, vocabulary
@@ -13,7 +14,6 @@ from ropa.publish.placing import has_unnamed_supplier, unplaced
 from ropa.publish.record.cells import Cell, Line, Look, line, once
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.words import Said, uncapitalised
-from ropa.rules.context import groups_of
 from ropa.source.address import segment
 
 LOOKS: dict[Outcome, Look] = {"adequate": "adequate", "agreement": "agreement", "derogation": "derogation", "undeclared": "undeclared"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ropa.context.context import Context
 from ropa.publish.output import Output, Stamp
 from ropa.publish.record import tables
 from ropa.publish.record.as_json import as_json
@@ -14,7 +15,6 @@ from ropa.publish.record.scribe import Scribe
 from ropa.publish.record.selection import is_processor
 from ropa.publish.styles import style
 from ropa.publish.templating import render
-from ropa.rules.context import Context
 
 FOLDER = "internal/record"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ropa.context.context import bases, conditions, groups_of, purposes_of
 from ropa.law import vocabulary
 from ropa.law.rights import Right, rights_for
 from ropa.model.activity import Activity, AutomatedDecision, Purpose
@@ -11,7 +12,6 @@ from ropa.model.legal_bases import AnyBasis, ConsentBasis, LegalObligationBasis,
 from ropa.publish.record.cells import Cell, Line, line, once
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.words import Said, uncapitalised
-from ropa.rules.context import bases, conditions, groups_of, purposes_of
 from ropa.source.address import segment
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ropa.context.context import Context
 from ropa.flows.edges import Crossing, Receipt
 from ropa.law import vocabulary
 from ropa.law.gdpr import cite
@@ -17,7 +18,6 @@ from ropa.model.text import Text
 from ropa.publish.record.cells import Cell, Line, Look, line
 from ropa.publish.record.marks import visible
 from ropa.publish.words import Said, Words, texts, uncapitalised, words_for
-from ropa.rules.context import Context
 from ropa.source.address import covers
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ropa.context.context import Context, groups_of
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.registry import Registry
-from ropa.rules.context import Context, groups_of
 
 
 @dataclass(frozen=True, slots=True)

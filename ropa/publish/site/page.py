@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ropa.checking import Checked
+from ropa.context.context import bases, purposes_of
 from ropa.findings.finding import RANK
 from ropa.flows.crossings import is_outside, outcome
 from ropa.law import vocabulary
@@ -19,7 +20,6 @@ from ropa.publish.record.scribe import Scribe
 from ropa.publish.site import attention, documents
 from ropa.publish.site.attention import Item
 from ropa.publish.words import Said, capitalised, uncapitalised
-from ropa.rules.context import bases, purposes_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from ropa.context.context import Context
 from ropa.flows.reach import reach
 from ropa.model.load import load
 from ropa.publish.cookies import outputs as cookie_outputs
 from ropa.publish.notice import languages
 from ropa.publish.notice import outputs as notice_outputs
 from ropa.publish.output import Stamp
-from ropa.rules.context import Context
 from ropa.source.files import read_registry
 from tests.conftest import registries
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from ropa.context.context import bases
 from ropa.publish.notice.document import is_short
-from ropa.rules.context import bases
 from tests.conftest import registries
 from tests.publish.notice.helpers import built, context, hrefs, ids
 

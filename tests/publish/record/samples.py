@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
+from ropa.context.context import Context
 from ropa.flows.reach import reach
 from ropa.model.load import load
 from ropa.publish.output import Stamp
 from ropa.publish.record.outputs import outputs, sheet_outputs
-from ropa.rules.context import Context
 from ropa.source.files import read_registry
 
 TODAY = date(2026, 12, 1)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from ropa.context.public_texts import PublicText, public_texts
 from ropa.flows.crossings import crossings
 from ropa.flows.edges import Crossing
 from ropa.flows.reach import Reach
@@ -18,7 +19,6 @@ from ropa.model.activity import Activity, DataGroup, Purpose
 from ropa.model.legal_bases import AnyBasis, AnyCondition, Article9, Basis
 from ropa.model.records_common import Retention
 from ropa.model.registry import Registry
-from ropa.rules.public_texts import PublicText, public_texts
 from ropa.schema.check import acts_for_others
 from ropa.source.address import segment
 
