@@ -27,6 +27,7 @@ ROOMS = (
     "rules",
     "accept",
     "checking",
+    "fixes",
     "report",
     "graph",
     "publish",

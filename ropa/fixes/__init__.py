@@ -1,0 +1,1 @@
+"""Formal corrections as text edits: what can be put right without a decision of law."""
