@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+import msgspec
+
 Severity = Literal["error", "warning", "info"]
 RANK: Final[Mapping[str, int]] = {"info": 0, "warning": 1, "error": 2}
-NOTHING: Final = object()
-"""The offending value of what is missing."""
+NOTHING: Final = msgspec.UNSET
+"""The offending value of what is missing; msgspec leaves it out where a breach goes from one process to another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from ropa.schema.faults import Fault
 from ropa.schema.names import Names, collect_names
 from ropa.source.address import Addresses, address
 from ropa.source.files import Document
+from ropa.source.halves import shared
 
 _RECORDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "activity": ("activities", Activity),
@@ -57,7 +58,7 @@ def load(documents: Sequence[Document]) -> Loaded:
     known = [document for document in documents if not _misplaced(document)]
     names = collect_names(known)
     language = default_language(known)
-    checked = [check_file(document, names, language) for document in known if document.data is not None]
+    checked = shared(lambda document: check_file(document, names, language), [d for d in known if d.data is not None], CheckedFile)
     registry = _registry(checked, [document.record for document in known if document.data is None], names)
     faults = [(file.record, fault) for file in checked for fault in file.faults]
     used = {name for file in checked for _, name in file.party_uses}

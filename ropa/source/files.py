@@ -23,6 +23,7 @@ FOLDERS: Final = ("activities", "parties", "systems", "cookies", "assessments")
 _LETTERS: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ö": "o", "ä": "a"})
 _ENDING: Final = re.compile(r"\.ya?ml$", re.IGNORECASE)
 _BARE_QUESTION: Final = re.compile(r"""^([ ]*(?:- +)*(?:[\w-]+:[ ]+)?|[^\n#"']*[\[{,:][ ]*)\?(?=[ \t]*(?:[,\]}]|#|$))""", re.MULTILINE)
+_Easy = tuple[str, dict[str, Any]] | None
 ID: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
@@ -71,7 +72,7 @@ def read_registry(folder: Path) -> list[Document]:
     if below := _registries_below([name for name, _ in found]):
         raise RegistryUnusable(str(folder), "above", [str(folder / name) for name in below])
     inside = folder.resolve()
-    read = shared(lambda entry: _read(folder, entry[0], entry[1], inside), found)
+    read = shared(lambda entry: _read(folder, entry[0], entry[1], inside), found, _Easy)
     return [_document(folder, name, kind, inside, easy) for (name, kind), easy in zip(found, read, strict=True)]
 
 
@@ -81,7 +82,7 @@ def _registries_below(names: list[str]) -> list[str]:
     return at if all(misplacement(name) is not None for name in names) else []
 
 
-def _read(folder: Path, name: str, kind: Kind, inside: Path) -> tuple[str, dict[str, Any]] | None:
+def _read(folder: Path, name: str, kind: Kind, inside: Path) -> _Easy:
     """The text and data of a file that holds nothing unusual; None where `_document` must look closer."""
     if misplacement(name) is not None:
         return None
@@ -109,7 +110,7 @@ def _yaml_files(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tupl
                 yield from _yaml_files(Path(entry.path), name + "/", depth + 1)
 
 
-def _document(folder: Path, name: str, kind: Kind, inside: Path, easy: tuple[str, dict[str, Any]] | None) -> Document:
+def _document(folder: Path, name: str, kind: Kind, inside: Path, easy: _Easy) -> Document:
     document = Document(record=_ENDING.sub("", name), file=name)
     if easy is not None:
         document.text, document.data = easy
