@@ -65,10 +65,12 @@ def compiled() -> dict[str, str]:
     acts = read_json("norwegian-acts.json")
     vocabulary = read_yaml("vocabulary.yaml")
     structure = read_yaml("structure.yaml")
+    overlays = read_overlays(DATA / "overlays")
     files = {
         "about.json": about(vocabulary, acts),
         "vocabulary.json": compile_vocabulary(vocabulary),
-        "countries.json": compile_countries(read_yaml("countries.yaml")),
+        "countries.json": compile_countries(read_yaml("countries.yaml"), overlays),
+        "overlays.json": {country: compile_overlay(country, overlay) for country, overlay in overlays.items()},
         "rights.json": strip_header(read_yaml("rights.yaml")),
         "structure.json": compile_structure(structure, acts["acts"]),
         "names.json": compile_names(acts["acts"]),
@@ -79,7 +81,17 @@ def compiled() -> dict[str, str]:
 
 def read_yaml(name: str) -> dict[str, Any]:
     """Return a source file's data; dates become text."""
-    data: dict[str, Any] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return read_yaml_file(DATA / name)
+
+
+def read_overlays(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return what each country's law adds to the Regulation: a file a country, named by its code."""
+    return {path.stem: read_yaml_file(path) for path in sorted(folder.glob("*.yaml"))}
+
+
+def read_yaml_file(path: Path) -> dict[str, Any]:
+    """Return a YAML file's data; dates become text."""
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     plain = dates_as_text(data)
     assert isinstance(plain, dict)
     return plain
@@ -149,8 +161,16 @@ def compile_vocabulary(source: dict[str, Any]) -> dict[str, Any]:
     return lists
 
 
-def compile_countries(source: dict[str, Any]) -> dict[str, Any]:
-    """Return the countries' names and law; names written in countries.yaml win over CLDR's."""
+def compile_overlay(country: str, source: dict[str, Any]) -> dict[str, Any]:
+    """Return a country's overlay. Its age stands with those of all countries; an act without a jurisdiction is the country's own."""
+    acts = {name: {"jurisdiction": country, **act} for name, act in source["acts"].items()}
+    return {"data_protection_act": source["data_protection_act"], "acts": acts}
+
+
+def compile_countries(source: dict[str, Any], overlays: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return the countries' names and law; names written in countries.yaml win over CLDR's, an overlay's age over one written there."""
+    for country, overlay in overlays.items():
+        source["eea"][country]["child_age"] = overlay["child_age"]
     frozen = read_json("cldr-territories.json")
     names: dict[str, dict[str, str]] = dict(frozen["names"])
     for part in ("eea", "adequacy"):

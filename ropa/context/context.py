@@ -12,9 +12,9 @@ from ropa.context.public_texts import PublicText, public_texts
 from ropa.flows.crossings import crossings
 from ropa.flows.edges import Crossing
 from ropa.flows.reach import Reach
-from ropa.law import vocabulary
+from ropa.law import overlays, vocabulary
 from ropa.law.countries import is_eea
-from ropa.law.references import OwnLaw, Resolved, resolve
+from ropa.law.references import NORWAY, OwnLaw, Resolved, resolve
 from ropa.model.activity import Activity, DataGroup, Purpose
 from ropa.model.legal_bases import AnyBasis, AnyCondition, Article9, Basis
 from ropa.model.records_common import Retention
@@ -86,9 +86,10 @@ class Context:
 
     @cached_property
     def own_laws(self) -> Mapping[str, OwnLaw]:
-        """The laws of the registry's own vocabulary, by short name."""
+        """The laws of the registry's own vocabulary by short name, and those that the overlay of its country knows."""
         laws = self.registry.vocabulary.laws or {}
-        return {name: OwnLaw(law.title or name, law.jurisdiction or "", law.link or "") for name, law in laws.items()}
+        own = {name: OwnLaw(law.title or name, law.jurisdiction or "", law.link or "") for name, law in laws.items()}
+        return {**overlays.acts_of(self.registry.organisation.country), **own}
 
     def public_texts(self, record: str) -> list[PublicText]:
         """The texts of a record that the public may read, in the order in which they are written."""
@@ -112,10 +113,15 @@ class Context:
 
     def norwegian_data_protection_act_applies(self) -> bool:
         """Whether personopplysningsloven binds: established in Norway, or outside the EEA and aiming at people there (§ 4)."""
+        return self.is_bound_by(NORWAY, data_protection_act=True)
+
+    def is_bound_by(self, country: str, *, data_protection_act: bool = False) -> bool:
+        """Whether a country's own law binds: established there; its data protection act also as far as that reaches those who aim at it."""
         organisation = self.registry.organisation
-        if organisation.country == "NO":
+        if organisation.country == country:
             return True
-        return organisation.country is not None and not is_eea(organisation.country) and "NO" in (organisation.markets or ())
+        outside = organisation.country is not None and not is_eea(organisation.country)
+        return data_protection_act and outside and country in (organisation.markets or ()) and overlays.reaches_targeting(country)
 
     def retentions(self) -> tuple[PlacedRetention, ...]:
         """Every retention in use, where it is written, once for each use; then the named rules that no activity uses."""

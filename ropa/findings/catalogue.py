@@ -21,7 +21,8 @@ LANGUAGES: Final = ("nb", "en")
 
 
 class RuleEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule's facts. `formal` findings are about the files, not the law; `norwegian` rules rest on Norwegian acts alone.
+    """A rule's facts. `formal` findings are about the files, not the law. `country`: it rests on that country's law alone, and binds who is
+    established there; `data_protection_act`: on that country's act beside the Regulation, which may reach further (`ropa.law.overlays`).
 
     `address` and `related` are patterns of addresses (``*`` is one segment, ``**`` any number): where it may point.
     """
@@ -32,7 +33,8 @@ class RuleEntry(msgspec.Struct, frozen=True, kw_only=True):
     group: str
     provisions: str = ""
     verified: str = ""
-    norwegian: bool = False
+    country: str = ""
+    data_protection_act: bool = False
     target: str = ""
     address: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
@@ -78,7 +80,7 @@ def texts_language(language: str) -> str:
 @cache
 def _files(language: str) -> tuple[str, ...]:
     """The texts of a language's catalogues, unread: a check needs the words of a few rules only."""
-    return tuple(path.read_text(encoding="utf-8") for path in sorted((_FOLDER / "texts" / language).glob("*.yaml")))
+    return tuple(path.read_text(encoding="utf-8") for path in sorted((_FOLDER / "texts" / language).rglob("*.yaml")))
 
 
 @cache

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from ropa.rules.adequacy import ADEQUACY_RULES
 from ropa.rules.anonymity import ANONYMITY
-from ropa.rules.bookkeeping_abroad import BOOKKEEPING_ABROAD
 from ropa.rules.consent import CONSENT
 from ropa.rules.consent_use import CONSENT_USE
 from ropa.rules.contract import CONTRACT
-from ropa.rules.credit_check import CREDIT_CHECK
 from ropa.rules.criminal_and_identity import CRIMINAL_AND_IDENTITY
+from ropa.rules.denmark import DENMARK
 from ropa.rules.engine import Rule
 from ropa.rules.law_references import LAW_REFERENCES
 from ropa.rules.legal_obligation import LEGAL_OBLIGATION
 from ropa.rules.legitimate_interests import LEGITIMATE_INTERESTS
+from ropa.rules.norway import NORWAY
 from ropa.rules.purposes import PURPOSES
 from ropa.rules.retention import RETENTION
-from ropa.rules.retention_by_law import RETENTION_BY_LAW
 from ropa.rules.roles import ROLES
 from ropa.rules.safeguards import SAFEGUARDS
 from ropa.rules.special_categories import SPECIAL_CATEGORIES
@@ -24,7 +26,7 @@ from ropa.rules.transfers import TRANSFERS
 from ropa.rules.translations import TRANSLATIONS
 from ropa.rules.wording import WORDING
 
-RULES: tuple[Rule, ...] = (
+CORE: Final[tuple[Rule, ...]] = (
     *PURPOSES,
     *WORDING,
     *CONSENT,
@@ -40,9 +42,12 @@ RULES: tuple[Rule, ...] = (
     *LAW_REFERENCES,
     *LEGAL_OBLIGATION,
     *LEGITIMATE_INTERESTS,
-    *CREDIT_CHECK,
     *RETENTION,
-    *RETENTION_BY_LAW,
-    *BOOKKEEPING_ABROAD,
     *ANONYMITY,
 )
+"""Rules that rest on the Regulation or another act of the Union, wholly or in part."""
+
+OVERLAYS: Final[Mapping[str, tuple[Rule, ...]]] = {"DK": DENMARK, "NO": NORWAY}
+"""Rules that rest on one country's law alone. In the index of rules they carry its code; the engine runs them where that law binds."""
+
+RULES: Final[tuple[Rule, ...]] = (*CORE, *(rule for overlay in OVERLAYS.values() for rule in overlay))

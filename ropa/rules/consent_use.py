@@ -103,7 +103,7 @@ def child_consent_rules_missing(context: Context) -> Iterator[Breach]:
         if children is None:
             if not broken_inside(context, address):
                 yield Breach(rule, address, "children")
-        elif not _no_child_consents(children, context):
+        elif not no_child_consents(children, context):
             if not children.ages and not broken_inside(context, f"{address}.ages"):
                 yield Breach(rule, f"{address}.ages", "ages")
             if children.verification is None:
@@ -115,7 +115,7 @@ def _covers_other_children(activity: Activity, purpose: Purpose) -> bool:
     return CHILD in purpose_subjects(activity, purpose)
 
 
-def _no_child_consents(children: Children, context: Context) -> bool:
+def no_child_consents(children: Children, context: Context) -> bool:
     """Whether nobody below the limit is let in, or the service is preventive or counselling (recital 38)."""
     return children.counselling is True or _admits_none_below(children, context)
 
@@ -134,7 +134,7 @@ def child_age_limit_wrong(context: Context) -> Iterator[Breach]:
     for activity in context.controlled:
         for name, purpose in purposes_of(activity).items():
             children = purpose.children
-            if children is None or not children.ages or _no_child_consents(children, context):
+            if children is None or not children.ages or no_child_consents(children, context):
                 continue
             address = f"{purpose_address(activity, name)}.children.ages"
             for country, age in children.ages.items():

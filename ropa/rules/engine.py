@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from ropa.context.context import Context
-from ropa.findings.catalogue import entries
+from ropa.findings.catalogue import RuleEntry, entries
 from ropa.findings.finding import Breach
+from ropa.law.references import NORWAY
 from ropa.source.address import Addresses, segment, split
 
 Rule = Callable[[Context], Iterator[Breach]]
@@ -35,18 +36,24 @@ def name_of(rule: Rule) -> str:
 
 def run(rules: Iterable[Rule], context: Context) -> list[Breach]:
     """The breaches of all rules that apply, without those that must stay silent, in order of address."""
-    norwegian = context.registry.organisation.country in (None, "NO")
     found: list[Breach] = []
     for rule in rules:
-        entry = entries().get(name_of(rule))
-        if entry is not None and entry.norwegian and not norwegian:
-            continue
-        found.extend(rule(context))
+        if _binds(entries().get(name_of(rule)), context):
+            found.extend(rule(context))
     standing = [breach for breach in found if not _speaks_of_broken(breach, context)]
     return sorted(
         _unsilenced([b for b in (_expression(breach, context) for breach in standing) if b is not None]),
         key=lambda b: (b.address, b.rule, b.variant),
     )
+
+
+def _binds(entry: RuleEntry | None, context: Context) -> bool:
+    """Whether a rule of one country's law binds the organisation; all others do. Who says no country is taken to be at home in Norway."""
+    if entry is None or not entry.country:
+        return True
+    if context.registry.organisation.country is None:
+        return entry.country == NORWAY
+    return context.is_bound_by(entry.country, data_protection_act=entry.data_protection_act)
 
 
 def _speaks_of_broken(breach: Breach, context: Context) -> bool:

@@ -12,7 +12,7 @@ from ropa.model.activity import Activity
 from ropa.model.records import System
 from ropa.rules.asked import broken_inside
 from ropa.rules.law_references import cited_acts
-from ropa.rules.retention_by_law import BOOKKEEPING_ACT
+from ropa.rules.norway.retention_by_law import BOOKKEEPING_ACT
 from ropa.rules.stock_words import tells_of_accounts_abroad, tells_of_decision
 from ropa.source.address import segment
 
