@@ -2,6 +2,7 @@
 # make test    runs all tests, with coverage
 # make lint    style and types
 # make bench   measures, and writes docs/performance.md
+# make snapshot writes what is found in every registry of the tests into tests/snapshot: review its diff
 # make docs    writes the generated pages of docs/ again
 # make clean   removes what the above made
 #
@@ -23,7 +24,7 @@ TEST_STAMP := $(VENV)/.installed-test
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint bench docs clean
+.PHONY: build test lint bench docs snapshot clean
 
 build: $(BUILD_STAMP)
 	@$(BIN)/ropa build registry --out $(OUT)
@@ -41,6 +42,11 @@ bench: $(TEST_STAMP)
 
 docs: $(TEST_STAMP)
 	$(BIN)/python scripts/generate_docs.py
+
+# Registries that lie beside the checkout are added where they are there.
+OTHERS := $(wildcard ../shared/exam/cases)
+snapshot: $(TEST_STAMP)
+	$(BIN)/python scripts/snapshot.py $(if $(OTHERS),exam=$(OTHERS))
 
 clean:
 	rm -rf $(VENV) $(OUT) build dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* *.egg-info

@@ -71,12 +71,22 @@ class Checked:
 
 
 def check(folder: Path, today: date | None, language: str | None = None, chosen: Callable[[str], bool] | None = None) -> Checked:
-    """Reads and checks a registry.
+    """Reads and checks the registry in a folder; see `check_documents`. Raises `RegistryUnusable`."""
+    return check_documents(read_registry(folder), folder, today, language, chosen)
+
+
+def check_documents(
+    documents: Sequence[Document],
+    folder: Path,
+    today: date | None,
+    language: str | None = None,
+    chosen: Callable[[str], bool] | None = None,
+) -> Checked:
+    """Checks a registry whose files are read already, from a folder or elsewhere; `folder` is what its paths are shown under.
 
     `today` is the day at which dates are judged (None: no date is judged); `language` that of the messages, by
-    default the registry's; `chosen` says whether a rule's findings are wanted. Raises `RegistryUnusable`.
+    default the registry's; `chosen` says whether a rule's findings are wanted.
     """
-    documents = read_registry(folder)
     loaded = load(documents)
     registry = loaded.registry
     wants = chosen or _everything

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from ropa.model.load import Loaded, load
 from ropa.source.files import Document, read_registry, read_text
 from ropa.source.reader import read_plain
 from ropa.source.write import block_style
@@ -64,8 +63,8 @@ def _case(rule: str, name: str, case: Mapping[str, Any]) -> Case:
     return Case(rule, name, case["kind"], says, case["change"], expected, date.fromisoformat(case.get("today", "2026-11-24")))
 
 
-def loaded(case: Case) -> Loaded:
-    """The base registry with the case's change, read through the whole way from text."""
+def documents_of(case: Case) -> list[Document]:
+    """The files of the base registry with the case's change, read through the whole way from text."""
     documents = {document.record: document for document in read_registry(BASE)}
     for record, change in case.change.items():
         present = documents.get(record)
@@ -74,7 +73,7 @@ def loaded(case: Case) -> Loaded:
             documents.pop(record, None)
         else:
             documents[record] = read_text(Document(record, f"{record}.yaml"), block_style(data))
-    return load([documents[record] for record in sorted(documents)])
+    return [documents[record] for record in sorted(documents)]
 
 
 def merged(base: Any, change: Any) -> Any:

@@ -12,14 +12,15 @@ from ropa.findings.catalogue import entries, explanation, variants
 from ropa.findings.finding import Breach
 from ropa.findings.present import Presenter
 from ropa.flows.reach import reach
+from ropa.model.load import load
 from ropa.rules import RULES
-from ropa.rules.case_files import Case, all_cases, cases_of, loaded
+from ropa.rules.case_files import Case, all_cases, cases_of, documents_of
 from ropa.rules.engine import name_of, run
 from ropa.source.address import address
 
 
 def _breaches(case: Case) -> tuple[list[Breach], Presenter]:
-    result = loaded(case)
+    result = load(documents_of(case))
     context = Context(result.registry, reach(result.registry), case.today)
     found = [breach for breach in run(RULES, context) if breach.rule == case.rule]
     for record, fault in result.faults:
@@ -42,7 +43,7 @@ def test_case(case: Case) -> None:
 
 def test_base_is_lawful() -> None:
     base = Case("base", "base", "right", {}, {}, (), date(2026, 11, 24))
-    result = loaded(base)
+    result = load(documents_of(base))
     context = Context(result.registry, reach(result.registry), base.today)
 
     assert result.faults == []

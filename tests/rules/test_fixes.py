@@ -8,14 +8,14 @@ import pytest
 
 from ropa.checking import check
 from ropa.findings.finding import Finding
-from ropa.rules.case_files import Case, all_cases, loaded
+from ropa.rules.case_files import Case, all_cases, documents_of
 from ropa.source.address import split
 
 WRONG = [case for case in all_cases() if case.kind == "wrong"]
 
 
 def written(case: Case, folder: Path) -> Path:
-    for document in loaded(case).documents.values():
+    for document in documents_of(case):
         path = folder / document.file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(document.text, encoding="utf-8")
