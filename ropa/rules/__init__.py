@@ -7,6 +7,7 @@ from typing import Final
 
 from ropa.rules.adequacy import ADEQUACY_RULES
 from ropa.rules.anonymity import ANONYMITY
+from ropa.rules.automated_decisions import AUTOMATED_DECISIONS
 from ropa.rules.consent import CONSENT
 from ropa.rules.consent_use import CONSENT_USE
 from ropa.rules.contract import CONTRACT
@@ -44,6 +45,7 @@ CORE: Final[tuple[Rule, ...]] = (
     *LEGITIMATE_INTERESTS,
     *RETENTION,
     *ANONYMITY,
+    *AUTOMATED_DECISIONS,
 )
 """Rules that rest on the Regulation or another act of the Union, wholly or in part."""
 
