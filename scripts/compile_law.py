@@ -164,7 +164,7 @@ def compile_vocabulary(source: dict[str, Any]) -> dict[str, Any]:
 def compile_overlay(country: str, source: dict[str, Any]) -> dict[str, Any]:
     """Return a country's overlay. Its age stands with those of all countries; an act without a jurisdiction is the country's own."""
     acts = {name: {"jurisdiction": country, **act} for name, act in source["acts"].items()}
-    return {"data_protection_act": source["data_protection_act"], "acts": acts}
+    return {"data_protection_act": source["data_protection_act"], "acts": acts, "dpia_list": source.get("dpia_list")}
 
 
 def compile_countries(source: dict[str, Any], overlays: dict[str, dict[str, Any]]) -> dict[str, Any]:
