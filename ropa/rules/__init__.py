@@ -14,6 +14,7 @@ from ropa.rules.contract import CONTRACT
 from ropa.rules.criminal_and_identity import CRIMINAL_AND_IDENTITY
 from ropa.rules.denmark import DENMARK
 from ropa.rules.engine import Rule
+from ropa.rules.informing import INFORMING
 from ropa.rules.law_references import LAW_REFERENCES
 from ropa.rules.legal_obligation import LEGAL_OBLIGATION
 from ropa.rules.legitimate_interests import LEGITIMATE_INTERESTS
@@ -46,6 +47,7 @@ CORE: Final[tuple[Rule, ...]] = (
     *RETENTION,
     *ANONYMITY,
     *AUTOMATED_DECISIONS,
+    *INFORMING,
 )
 """Rules that rest on the Regulation or another act of the Union, wholly or in part."""
 
