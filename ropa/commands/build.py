@@ -114,9 +114,10 @@ def as_of(registry: Path) -> date | None:
 
 def _report(checked: Checked) -> None:
     from ropa.report import text
+    from ropa.report.report import Report
     from ropa.report.terminal import wants_colour
 
-    sys.stdout.write(text.render(checked, checked.findings, wants_colour()))
+    sys.stdout.write(text.render(Report(checked, checked.findings), wants_colour()))
     sys.stdout.flush()
 
 

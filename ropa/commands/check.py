@@ -126,14 +126,17 @@ def _only(checked: Checked, files: list[str]) -> list[Finding]:
 
 
 def _rendered(chosen: str, checked: Checked, findings: list[Finding], colours: bool, verbose: bool) -> str:
+    from ropa.report.report import Report
+
+    report = Report(checked, findings)
     if chosen == "json":
         from ropa.report import as_json
 
-        return as_json.render(checked, findings)
+        return as_json.render(report)
     if chosen == "concise":
         from ropa.report import concise
 
-        return concise.render(checked, findings, colours)
+        return concise.render(report, colours)
     from ropa.report import text
 
-    return text.render(checked, findings, colours, verbose)
+    return text.render(report, colours, verbose)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ropa.checking import Checked
 from ropa.findings.catalogue import phrase
-from ropa.findings.finding import Finding
 from ropa.report.lines import shown_path, summary
-from ropa.report.terminal import Style, safe
+from ropa.report.report import Report
+from ropa.report.terminal import Style, no_command, safe
 
 
-def render(checked: Checked, findings: Sequence[Finding], colours: bool = False) -> str:
+def render(report: Report, colours: bool = False) -> str:
     """One line a finding that counts, and the closing line."""
     style = Style(colours)
     lines = []
-    for finding in findings:
-        if finding.counts():
-            place = finding.place
-            severity = style(finding.severity, f"{phrase(finding.severity, checked.language)} {finding.code}")
-            message = " ".join(safe(finding.message).split())
-            lines.append(f"{safe(shown_path(checked, place))}:{place.line}:{place.column}: {severity} [{finding.name}] {message}")
-    return "\n".join([*lines, style("bold", summary(checked))]) + "\n"
+    for finding in report.counting():
+        place = finding.place
+        severity = style(finding.severity, f"{phrase(finding.severity, report.language)} {finding.code}")
+        message = " ".join(safe(finding.message).split())
+        lines.append(f"{safe(shown_path(report.checked, place))}:{place.line}:{place.column}: {severity} [{finding.name}] {message}")
+    return no_command("\n".join([*lines, style("bold", summary(report))]) + "\n")

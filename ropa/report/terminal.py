@@ -7,13 +7,22 @@ import re
 import sys
 from typing import TextIO
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
+)
+_COMMAND = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
 _COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;34", "fix": "32", "dim": "2", "bold": "1"}
 
 
 def safe(text: str) -> str:
-    """The text with control and direction characters made visible, so that none reaches the terminal."""
+    """The text with control, direction and unseen characters, and what is no character at all, made visible."""
     return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def no_command(text: str) -> str:
+    """The text with nothing in it that a CI runner takes for a command: a line that begins with two colons, or ``##[``."""
+    return _COMMAND.sub(lambda found: f"{found[1] or ''}\\u{ord(found[0][-1]):04x}", text)
 
 
 class Style:

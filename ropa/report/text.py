@@ -8,21 +8,27 @@ from ropa.checking import Checked
 from ropa.findings.catalogue import entries, phrase
 from ropa.findings.finding import Finding, Place
 from ropa.report.lines import shown_path, summary
-from ropa.report.terminal import Style, safe
+from ropa.report.report import Report
+from ropa.report.terminal import Style, no_command, safe
+from ropa.report.words import words
 from ropa.source.nodes import lines_of
 
 WIDTH = 100
+STALE_SHOWN = 20
 
 
-def render(checked: Checked, findings: Sequence[Finding], colours: bool = False, verbose: bool = False) -> str:
-    """The whole report. `findings` are those to show; accepted ones are shown apart, and only with ``verbose``."""
-    style = Style(colours)
-    blocks = ["\n".join(_block(checked, finding, style)) for finding in findings if finding.counts()]
+def render(report: Report, colours: bool = False, verbose: bool = False) -> str:
+    """The whole report. What is accepted, in the baseline or open is listed apart, and only with ``verbose``."""
+    style, checked = Style(colours), report.checked
+    blocks = ["\n".join(_block(checked, finding, style)) for finding in report.counting()]
     if verbose:
-        blocks.extend(_accepted(checked, findings, style))
+        blocks.extend(_accepted(checked, report.standing_as("accepted"), style))
+        blocks.extend(_known(report, style))
         blocks.extend(_questions(checked, style))
-    blocks.append("\n".join(_closing(checked, findings, style, verbose)))
-    return "\n\n".join(blocks) + "\n"
+        blocks.extend(_left_out(report, style))
+    blocks.extend(_stale(report, style))
+    blocks.append("\n".join(_closing(report, style, verbose)))
+    return no_command("\n\n".join(blocks) + "\n")
 
 
 def _block(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:
@@ -82,17 +88,45 @@ def _wrapped(text: str, indent: str) -> Iterator[str]:
 
 
 def _accepted(checked: Checked, findings: Sequence[Finding], style: Style) -> Iterator[str]:
-    shown = [finding for finding in findings if finding.accepted is not None]
-    if not shown:
+    """The accepted findings with their reasons."""
+    if not findings:
         return
     lines = [style("bold", phrase("accepted-heading", checked.language))]
-    for finding in shown:
+    for finding in findings:
         accepted = finding.accepted
         assert accepted is not None
-        lines.append(f"{safe(_where(checked, finding.place))} {finding.code} [{finding.name}]")
-        words = phrase("accepted-line", checked.language, by=accepted.by, until=accepted.until, because=accepted.because)
-        lines.extend(_wrapped(f"  {safe(words)}", "  "))
+        lines.append(_named(checked, finding))
+        said = phrase("accepted-line", checked.language, by=accepted.by, until=accepted.until, because=accepted.because)
+        lines.extend(_wrapped(f"  {safe(said)}", "  "))
     yield "\n".join(lines)
+
+
+def _known(report: Report, style: Style) -> Iterator[str]:
+    findings = report.standing_as("baseline")
+    if findings:
+        yield "\n".join([style("bold", words("baseline-heading", report.language)), *(_named(report.checked, one) for one in findings)])
+
+
+def _left_out(report: Report, style: Style) -> Iterator[str]:
+    if report.left_out:
+        rules = (f"{entries()[name].code} [{name}]" for name in report.left_out)
+        yield "\n".join([style("bold", words("left-out-heading", report.language)), *rules])
+
+
+def _stale(report: Report, style: Style) -> Iterator[str]:
+    """The entries of the baseline that meet nothing: told unasked, because they are to be tidied away."""
+    if not report.stale or report.baseline is None:
+        return
+    number = len(report.stale)
+    heading = words(f"stale-heading-{'one' if number == 1 else 'many'}", report.language, n=number, file=report.baseline.file)
+    lines = [f"  {entry.code} {safe(entry.address)}" for entry in report.stale[:STALE_SHOWN]]
+    if number > STALE_SHOWN:
+        lines.append("  " + words("stale-more", report.language, n=number - STALE_SHOWN))
+    yield "\n".join([style("bold", safe(heading)), *lines])
+
+
+def _named(checked: Checked, finding: Finding) -> str:
+    return f"{safe(_where(checked, finding.place))} {finding.code} [{finding.name}]"
 
 
 def _where(checked: Checked, place: Place) -> str:
@@ -109,10 +143,15 @@ def _questions(checked: Checked, style: Style) -> Iterator[str]:
     yield "\n".join(lines)
 
 
-def _closing(checked: Checked, findings: Sequence[Finding], style: Style, verbose: bool) -> Iterator[str]:
-    yield style("bold", summary(checked))
-    if not verbose and (checked.accepted() or checked.questions) and any(finding.counts() for finding in findings):
-        yield style("dim", phrase("details", checked.language))
-    first = next((finding for finding in findings if finding.counts() and not entries()[finding.name].formal), None)
+def _closing(report: Report, style: Style, verbose: bool) -> Iterator[str]:
+    yield style("bold", summary(report))
+    counting = report.counting()
+    if report.since is not None and report.since.older:
+        number = report.since.older
+        yield words(f"older-{'one' if number == 1 else 'many'}", report.language, n=number, revision=safe(report.since.revision))
+    unlisted = len(report.findings) > len(counting) or report.checked.questions
+    if not verbose and unlisted and counting:
+        yield style("dim", phrase("details", report.language))
+    first = next((finding for finding in counting if not entries()[finding.name].formal), None)
     if first is not None:
-        yield style("dim", phrase("explain", checked.language, name=first.name))
+        yield style("dim", phrase("explain", report.language, name=first.name))

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from ropa.checking import check
 from ropa.report import text
+from ropa.report.report import Report
 from ropa.schema.starter import Answers, registry_files
 
 DAY: Final = date(2026, 12, 1)
@@ -56,7 +57,7 @@ def _report(language: str) -> str:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(content.replace(TAKEN_OUT, ""), encoding="utf-8")
         checked = check(Path("registry"), DAY, language)
-        return text.render(checked, checked.findings, colours=True)
+        return text.render(Report(checked, checked.findings), colours=True)
 
 
 def _spans(line: str) -> str:
