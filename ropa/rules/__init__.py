@@ -21,6 +21,7 @@ from ropa.rules.legitimate_interests import LEGITIMATE_INTERESTS
 from ropa.rules.norway import NORWAY
 from ropa.rules.purposes import PURPOSES
 from ropa.rules.retention import RETENTION
+from ropa.rules.rights_handling import RIGHTS_HANDLING
 from ropa.rules.roles import ROLES
 from ropa.rules.safeguards import SAFEGUARDS
 from ropa.rules.special_categories import SPECIAL_CATEGORIES
@@ -46,6 +47,7 @@ CORE: Final[tuple[Rule, ...]] = (
     *LEGITIMATE_INTERESTS,
     *RETENTION,
     *ANONYMITY,
+    *RIGHTS_HANDLING,
     *AUTOMATED_DECISIONS,
     *INFORMING,
 )
