@@ -3,6 +3,7 @@
 # make lint    style and types
 # make bench   measures, and writes docs/performance.md
 # make snapshot writes what is found in every registry of the tests into tests/snapshot: review its diff
+# make mutation changes each rule in small ways, and writes docs/mutation.md: what no case notices
 # make docs    writes the generated pages of docs/ again
 # make clean   removes what the above made
 #
@@ -24,7 +25,7 @@ TEST_STAMP := $(VENV)/.installed-test
 DEV_STAMP := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := build
-.PHONY: build test lint bench docs snapshot clean
+.PHONY: build test lint bench docs mutation snapshot clean
 
 build: $(BUILD_STAMP)
 	@$(BIN)/ropa build registry --out $(OUT)
@@ -47,6 +48,10 @@ docs: $(TEST_STAMP)
 OTHERS := $(wildcard ../shared/exam/cases)
 snapshot: $(TEST_STAMP)
 	$(BIN)/python scripts/snapshot.py $(if $(OTHERS),exam=$(OTHERS))
+
+mutation: $(TEST_STAMP)
+	@$(PIP) install --editable '.[mutation]'
+	$(BIN)/python scripts/mutation.py --report
 
 clean:
 	rm -rf $(VENV) $(OUT) build dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* *.egg-info

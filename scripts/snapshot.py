@@ -37,14 +37,19 @@ def of_registries(folders: list[Path], root: Path) -> Iterator[str]:
 
 
 def of_cases() -> Iterator[str]:
-    """What is found in each case of each rule: of that rule and of all others."""
+    """What is found in each case of each rule: of that rule with its words, fix and related places, and of all others."""
     for case in all_cases():
         yield f"## {case.rule} / {case.name} ({case.kind})"
-        yield from map(line, check_documents(documents_of(case), BASE, case.today, "nb").findings)
+        for finding in check_documents(documents_of(case), BASE, case.today, "nb").findings:
+            yield line(finding)
+            if finding.name == case.rule:
+                yield f"    {finding.message}"
+                yield from (f"    fix {row}" for row in (finding.fix or "").splitlines())
+                yield from (f"    also {related.address}" for related in finding.related)
 
 
 def line(finding: Finding) -> str:
-    """One finding: no message, for words change without changing what is found."""
+    """One finding: what, where, and how bad."""
     place = finding.place
     mark = f" (accepted: {finding.accepted.id})" if finding.accepted else ""
     return f"{finding.severity} {finding.code} {finding.name} {finding.address} {place.file}:{place.line}:{place.column}{mark}"
