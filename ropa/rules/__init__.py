@@ -19,6 +19,7 @@ from ropa.rules.law_references import LAW_REFERENCES
 from ropa.rules.legal_obligation import LEGAL_OBLIGATION
 from ropa.rules.legitimate_interests import LEGITIMATE_INTERESTS
 from ropa.rules.norway import NORWAY
+from ropa.rules.notice_contacts import NOTICE_CONTACTS
 from ropa.rules.purposes import PURPOSES
 from ropa.rules.retention import RETENTION
 from ropa.rules.rights_handling import RIGHTS_HANDLING
@@ -48,6 +49,7 @@ CORE: Final[tuple[Rule, ...]] = (
     *RETENTION,
     *ANONYMITY,
     *RIGHTS_HANDLING,
+    *NOTICE_CONTACTS,
     *AUTOMATED_DECISIONS,
     *INFORMING,
 )
