@@ -12,6 +12,7 @@ import typer
 
 from ropa.commands.errors import CommandError
 from ropa.commands.files import write_whole
+from ropa.commands.fixing import show_fixes, write_fixes
 from ropa.commands.options import (
     DEFAULT_REGISTRY,
     LanguageOption,
@@ -44,6 +45,11 @@ Examples:
     ropa check
     ropa check registry --format concise --fail-on warning
     ropa check --output json:findings.json --only registry/activities/newsletter.yaml
+    ropa check --diff
+    ropa check --fix
+
+--fix corrects what is only a matter of form (`P5Y`, `24.11.2026`, a misspelt key, a text that YAML has cut) and never what
+the law asks. --diff shows the corrections and writes no file, with --fix too; its exit code is that of the check.
 """
 
 
@@ -66,6 +72,8 @@ def check(
     today: TodayOption = None,
     lang: LanguageOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list accepted findings and open questions.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Correct what is only a matter of form, then report what is left.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change in place of the findings; write no file.")] = False,
 ) -> None:
     """Checks and reports; exits 1 where something is found at or above ``--fail-on``."""
     outputs = [_output(text) for text in output or ()]
@@ -78,11 +86,19 @@ def check(
     from ropa.checking import fails
     from ropa.report.terminal import wants_colour
 
-    checked = check_registry(registry, day, checked_language(lang), chosen_rules(select, ignore))
-    findings = _only(checked, split_list(only))
+    chosen_rule = chosen_rules(select, ignore)
+    checked = check_registry(registry, day, checked_language(lang), chosen_rule)
+    named = split_list(only)
+    files = _named_files(checked, named)
+    if fix and not diff and write_fixes(checked, lambda rule, file: chosen_rule(rule) and file in files):
+        checked = check_registry(registry, day, checked_language(lang), chosen_rule)
+    findings = checked.findings if not named else [finding for finding in checked.findings if finding.place.file in files]
     for chosen, path in outputs:
         write_whole(path, _rendered(chosen, checked, findings, False, verbose))
-    sys.stdout.write(_rendered(format_, checked, findings, wants_colour(), verbose))
+    if diff:
+        show_fixes(checked, lambda rule, file: chosen_rule(rule) and file in files)
+    else:
+        sys.stdout.write(_rendered(format_, checked, findings, wants_colour(), verbose))
     sys.stdout.flush()
     raise typer.Exit(1 if fails(findings, fail_on) else 0)
 
@@ -103,13 +119,13 @@ def _output(text: str) -> tuple[str, Path]:
     return name, Path(path)
 
 
-def _only(checked: Checked, files: list[str]) -> list[Finding]:
-    if not files:
-        return checked.findings
-    from ropa.report.lines import shown_path
+def _named_files(checked: Checked, files: list[str]) -> set[str]:
+    """The files of ``--only`` as the registry names them; all where none is named."""
     from ropa.schema.names import nearest
 
     known = {os.path.normpath(os.path.join(str(checked.folder), document.file)): document.file for document in checked.documents.values()}
+    if not files:
+        return set(known.values())
     wanted = set()
     for file in files:
         path = os.path.normpath(file)
@@ -122,7 +138,7 @@ def _only(checked: Checked, files: list[str]) -> list[Finding]:
             near = nearest(path, known)
             raise CommandError(f"The registry has no file {file}." + (f" Did you mean {near}?" if near else ""))
         wanted.add(match)
-    return [finding for finding in checked.findings if finding.place.file in wanted and shown_path(checked, finding.place)]
+    return wanted
 
 
 def _rendered(chosen: str, checked: Checked, findings: list[Finding], colours: bool, verbose: bool) -> str:

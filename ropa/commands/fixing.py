@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ropa.fixes.mend import Mended
 
 BOM = "\ufeff"
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 NO_LAST_BREAK = "\\ No newline at end of file\n"
 
 
@@ -79,7 +81,7 @@ def _text(path: Path) -> str:
 
 
 def _diff(shown: str, before: str, after: str) -> str:
-    lines = unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), shown, shown)
+    lines = unified_diff(LINE.findall(before), LINE.findall(after), shown, shown)
     return "".join(line if line.endswith("\n") else f"{line}\n{NO_LAST_BREAK}" for line in lines)
 
 
