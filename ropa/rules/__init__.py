@@ -15,17 +15,23 @@ from ropa.rules.criminal_and_identity import CRIMINAL_AND_IDENTITY
 from ropa.rules.denmark import DENMARK
 from ropa.rules.engine import Rule
 from ropa.rules.informing import INFORMING
+from ropa.rules.joint_controllers import JOINT_CONTROLLERS
 from ropa.rules.law_references import LAW_REFERENCES
 from ropa.rules.legal_obligation import LEGAL_OBLIGATION
 from ropa.rules.legitimate_interests import LEGITIMATE_INTERESTS
 from ropa.rules.norway import NORWAY
 from ropa.rules.notice_contacts import NOTICE_CONTACTS
+from ropa.rules.platforms import PLATFORMS
+from ropa.rules.processor_terms import PROCESSOR_TERMS
+from ropa.rules.publication import PUBLICATION
 from ropa.rules.purposes import PURPOSES
+from ropa.rules.representative import REPRESENTATIVE
 from ropa.rules.retention import RETENTION
 from ropa.rules.rights_handling import RIGHTS_HANDLING
 from ropa.rules.roles import ROLES
 from ropa.rules.safeguards import SAFEGUARDS
 from ropa.rules.special_categories import SPECIAL_CATEGORIES
+from ropa.rules.transfer_safeguards import TRANSFER_SAFEGUARDS
 from ropa.rules.transfers import TRANSFERS
 from ropa.rules.translations import TRANSLATIONS
 from ropa.rules.wording import WORDING
@@ -48,6 +54,12 @@ CORE: Final[tuple[Rule, ...]] = (
     *LEGITIMATE_INTERESTS,
     *RETENTION,
     *ANONYMITY,
+    *JOINT_CONTROLLERS,
+    *PLATFORMS,
+    *PROCESSOR_TERMS,
+    *REPRESENTATIVE,
+    *PUBLICATION,
+    *TRANSFER_SAFEGUARDS,
     *RIGHTS_HANDLING,
     *NOTICE_CONTACTS,
     *AUTOMATED_DECISIONS,

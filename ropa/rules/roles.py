@@ -21,6 +21,13 @@ INDEPENDENT = "independent-controller"
 
 def processor_without_agreement(context: Context) -> Iterator[Breach]:
     """Every processor of ours is bound by an agreement with reference and date, or by a legal act."""
+    for name, party, flows in own_processors(context):
+        related = tuple(dict.fromkeys(flow.address for flow in flows if flow.via == "recipient"))[:5]
+        yield from _agreement(context, f"parties/{name}#agreement", party, related)
+
+
+def own_processors(context: Context) -> Iterator[tuple[str, Party, list[Receipt]]]:
+    """The parties that process for us and not only for a processor above them, each with the flows that say so."""
     by_cookies = _processors_by_cookies(context)
     named = context.flows.subprocessors if _all_chains_known(context) else context.registry.parties.keys()
     for name, party in context.registry.parties.items():
@@ -30,8 +37,7 @@ def processor_without_agreement(context: Context) -> Iterator[Breach]:
         # A sub-processor's role is that. Where it is ours too, a flow or what it runs says so.
         by_role = "processor" in (party.role or ()) and (name not in named or name in context.flows.serving)
         if flows or by_role or name in by_cookies:
-            related = tuple(dict.fromkeys(flow.address for flow in flows if flow.via == "recipient"))[:5]
-            yield from _agreement(context, f"parties/{name}#agreement", party, related)
+            yield name, party, flows
 
 
 def _all_chains_known(context: Context) -> bool:
