@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ropa.context.context import bases, condition_for, conditions
+from ropa.context.authority import authority_country, authority_name
+from ropa.context.context import bases, conditions
+from ropa.context.entitlements import purpose_rights
 from ropa.law import countries, rights
 from ropa.law.rights import MARKETING, RESEARCH, Right
 from ropa.model.activity import AutomatedDecision
@@ -22,18 +24,7 @@ APART = frozenset({*BOXED, "complaint", "judicial-remedy", "compensation"})
 
 def rights_for(writer: Writer, told: Told) -> tuple[Right, ...]:
     """The rights of the people that a purpose concerns."""
-    purpose, activity = told.purpose, told.activity
-    keys = [key for key, _ in bases(purpose.basis)]
-    further = purpose.further_processing
-    if not keys and further is not None and further.same_basis and (first := writer.public.by_id.get(further.of or "")) is not None:
-        keys = [key for key, _ in bases(first.purpose.basis)]
-    explicit = any(
-        (found := condition_for(group, told.name)) is not None and found[0] == "explicit-consent" for group in told.groups.values()
-    )
-    decision = activity.automated_decision
-    decides = isinstance(decision, AutomatedDecision) and (decision.purposes is None or told.name in decision.purposes)
-    kinds = [purpose.kind] if purpose.kind else []
-    return rights.rights_for(keys, explicit_consent=explicit, kinds=kinds, automated=decides)
+    return purpose_rights(writer.context, told.activity, told.name)
 
 
 def rights_of(writer: Writer, told: Told) -> Line:
@@ -207,26 +198,11 @@ def _consents(told: Told) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def authority_country(writer: Writer) -> str:
-    """The country whose authority supervises us: our own in the EEA, else that of our representative there."""
-    organisation = writer.context.registry.organisation
-    country = organisation.country or ""
-    if not countries.is_eea(country) and organisation.representative is not None and organisation.representative.country:
-        return organisation.representative.country
-    return country
-
-
-def authority_name(writer: Writer) -> str:
-    """The supervisory authority's name: the one that is declared where the country has several; nothing where there is none."""
-    found = countries.authority(authority_country(writer))
-    return writer.context.registry.organisation.supervisory_authority or (found.name if found is not None else "")
-
-
 def complaint_section(writer: Writer) -> Section:
     """Where to complain, GDPR Art. 77: the authority of the controller's country, with its address."""
     organisation = writer.context.registry.organisation
-    found = countries.authority(authority_country(writer))
-    name = authority_name(writer)
+    found = countries.authority(authority_country(organisation))
+    name = authority_name(organisation)
     lines = [writer.say("complaint.to", authority=line(name)) if name else writer.say("complaint.where-you-live")]
     items = []
     if name and found is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ropa.context.authority import authority_name
 from ropa.law import vocabulary
 from ropa.model.organisation import Dpo
 from ropa.model.records import Change
 from ropa.publish.notice.prose import Line, Span, changed, line, link, sentences
 from ropa.publish.notice.public import is_public
 from ropa.publish.notice.recipients import postal, recipient_items
-from ropa.publish.notice.rights import authority_name
 from ropa.publish.notice.view import Fact, Item, Link, Section
 from ropa.publish.notice.writer import Writer
 
@@ -149,7 +149,7 @@ def breach(writer: Writer) -> Section | None:
     found = writer.context.registry.organisation.breach
     if found is None:
         return None
-    authority = authority_name(writer) or writer.fixed("breach.authority")
+    authority = authority_name(writer.context.registry.organisation) or writer.fixed("breach.authority")
     lines: list[Line] = [writer.told(found.routine)]
     if found.authority_within:
         within = writer.duration(found.authority_within)

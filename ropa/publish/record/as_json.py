@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from ropa.context.context import bases, conditions, groups_of, purposes_of
+from ropa.context.entitlements import activity_rights
 from ropa.flows.crossings import outcome
 from ropa.flows.edges import Crossing, Receipt
 from ropa.law import vocabulary
-from ropa.law.rights import rights_for
-from ropa.model.activity import Activity, AutomatedDecision
+from ropa.model.activity import Activity
 from ropa.publish.output import Stamp
 from ropa.publish.record import data, upkeep
 from ropa.publish.record.cells import text
@@ -124,7 +124,7 @@ def _activity(scribe: Scribe, activity: Activity, held: _Held) -> dict[str, Any]
             "recipients": [_recipient(receipt) for receipt in receipts],
             "transfers": [_transfer(crossing, held) for crossing in crossings],
             "erasure": {name: text(data.retention(scribe, activity, name, group)) for name, group in groups_of(activity).items()},
-            "rights": _rights(activity),
+            "rights": [right.code for right in activity_rights(scribe.context, activity)],
             "security_measures": _used_measures(scribe, activity, held),
         },
     }
@@ -146,16 +146,6 @@ def _transfer(crossing: Crossing, held: _Held) -> dict[str, Any]:
         "mechanisms": mechanisms,
         "declared_at": [way.address for way in crossing.declared],
     }
-
-
-def _rights(activity: Activity) -> list[str]:
-    used = [key for purpose in purposes_of(activity).values() for key, _ in bases(purpose.basis)]
-    explicit = any(key == "explicit-consent" for group in groups_of(activity).values() for key, _ in conditions(group.article_9))
-    kinds = [purpose.kind for purpose in purposes_of(activity).values() if purpose.kind]
-    if not used:
-        return []
-    automated = isinstance(activity.automated_decision, AutomatedDecision)
-    return [right.code for right in rights_for(used, explicit_consent=explicit, kinds=kinds, automated=automated)]
 
 
 def _used_measures(scribe: Scribe, activity: Activity, held: _Held) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ropa.context.context import bases, conditions, groups_of, purposes_of
+from ropa.context.context import bases, purposes_of
+from ropa.context.entitlements import activity_rights
 from ropa.law import vocabulary
-from ropa.law.rights import Right, rights_for
+from ropa.law.rights import Right
 from ropa.model.activity import Activity, AutomatedDecision, Purpose
 from ropa.model.legal_bases import AnyBasis, ConsentBasis, LegalObligationBasis, LegitimateInterestBasis, PublicTaskBasis
 from ropa.publish.record.cells import Cell, Line, line, once
@@ -109,12 +110,7 @@ def consent_evidence(scribe: Scribe, activity: Activity) -> Cell:
 
 def rights(scribe: Scribe, activity: Activity) -> Cell:
     """The rights that the bases in use give, GDPR Arts 15-22; those on conditions say so."""
-    used = [key for purpose in purposes_of(activity).values() for key, _ in bases(purpose.basis)]
-    explicit = any(key == "explicit-consent" for group in groups_of(activity).values() for key, _ in conditions(group.article_9))
-    kinds = [purpose.kind for purpose in purposes_of(activity).values() if purpose.kind]
-    automated = isinstance(activity.automated_decision, AutomatedDecision)
-    found = rights_for(used, explicit_consent=explicit, kinds=kinds, automated=automated) if used else ()
-    said = [_right(scribe, right, place) for place, right in enumerate(found)]
+    said = [_right(scribe, right, place) for place, right in enumerate(activity_rights(scribe.context, activity))]
     return (line(", ".join(said)),) if said else ()
 
 
