@@ -91,7 +91,7 @@ def _told(checked: Checked, mended: Mended) -> Iterator[str]:
 
     for file, rounds in sorted(mended.files.items()):
         for found in rounds:
-            for one in found:
+            for one in sorted(found, key=lambda one: one.fix.edits[0].line):
                 rule, line = entries()[one.rule], one.fix.edits[0].line
                 yield f"{_shown(checked, file)}:{line}: fixed {rule.code} [{rule.name}] {one.fix.title}\n"
     findings, files = mended.count(), len(mended.files)

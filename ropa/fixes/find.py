@@ -27,11 +27,11 @@ from ropa.source.nodes import Problem, Span
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Edits that may put a finding right. `place` is the path that they make readable: what is found below it was hidden before."""
+    """Edits that may put a finding right. `opens` is the path that they make readable, if any: what is found there was hidden before."""
 
     edits: tuple[Edit, ...]
     title: str
-    place: Path
+    opens: Path | None = None
     right: str = ""
 
 
@@ -90,7 +90,7 @@ def _holds(file: Looked, identity: str, proposal: Proposal) -> bool:
         return False
     if file.document.data is None:
         return after.document.data is not None or _first_line(after) > proposal.edits[-1].line
-    return after.document.data is not None and not _brought(file, after, proposal.place)
+    return after.document.data is not None and not _brought(file, after, proposal.opens)
 
 
 def _first_line(file: Looked) -> int:
@@ -98,12 +98,15 @@ def _first_line(file: Looked) -> int:
     return min((problem.span.line for problem in file.document.problems), default=0)
 
 
-def _brought(before: Looked, after: Looked, place: Path) -> bool:
-    """Whether an edit brought a finding: one that was not there and does not lie below the place that became readable."""
+def _brought(before: Looked, after: Looked, opens: Path | None) -> bool:
+    """Whether an edit brought a finding: one that was not there and does not lie at or below the path that became readable.
+
+    A value that does not fit where the edit puts it shows that something else was meant.
+    """
     if any(identity not in before.found for identity in map(after.problem_identity, after.document.problems)):
         return True
     new = [fault for fault in after.faults if after.identity(fault) not in before.found]
-    return any(fault.name == "value-invalid" or len(fault.path) <= len(place) or fault.path[: len(place)] != place for fault in new)
+    return any(opens is None or fault.name == "value-invalid" or fault.path[: len(opens)] != opens for fault in new)
 
 
 # --- one finding each ---------------------------------------------------------------------------------------------------
@@ -122,10 +125,10 @@ def _quote_line(file: Looked, problem: Problem) -> Iterator[Proposal]:
     line, column = problem.span.line, problem.span.column
     block = lines.texts_by_language(file.document.file, file.document.text, line, column) if problem.name == "text-cut" else None
     if block is not None:
-        yield Proposal((block,), "block", ())
+        yield Proposal((block,), "block")
     edit = lines.quoted_value(file.document.file, file.document.text, line)
     if edit is not None:
-        yield Proposal((edit,), "quote", ())
+        yield Proposal((edit,), "quote")
 
 
 def _spaces_for_tabs(file: Looked, _: Problem) -> Iterator[Proposal]:
@@ -133,13 +136,13 @@ def _spaces_for_tabs(file: Looked, _: Problem) -> Iterator[Proposal]:
     tried = [lines.without_tabs(file.document.file, file.document.text, width) for width in lines.TAB_WIDTHS]
     read = [file.with_text(applied(file.document.text, edits)).document.data for edits in tried]
     if all(edits and data is not None and data == read[0] for edits, data in zip(tried, read, strict=True)):
-        yield Proposal(tried[0], "spaces", ())
+        yield Proposal(tried[0], "spaces")
 
 
 def _ordinary_spaces(file: Looked, _: Problem) -> Iterator[Proposal]:
     edits = lines.without_hard_spaces(file.document.file, file.document.text)
     if edits:
-        yield Proposal(edits, "spaces", ())
+        yield Proposal(edits, "spaces")
 
 
 def _key(file: Looked, fault: Fault) -> Proposal | None:
@@ -164,7 +167,7 @@ def _code(file: Looked, fault: Fault) -> Proposal | None:
         return None
     span = file.value_span(fault.path, written)
     if span is not None:
-        return _written(file, span, right, fault.path)
+        return _written(file, span, right)
     return _written(file, file.key_span(fault.path), right, (*fault.path[:-1], right)) if fault.path[-1:] == (written,) else None
 
 
@@ -183,11 +186,11 @@ def _form(file: Looked, fault: Fault) -> Proposal | None:
     if right is None:
         return None
     if isinstance(fault.value, list):
-        return _written(file, _bracketed(file, fault.path), right, fault.path)
+        return _written(file, _bracketed(file, fault.path), right)
     shape = file.shape(fault.path)
     if shape is not None and shape.form in ("country", "place") and exact_country(fault.value) is None:
         return None
-    return _written(file, file.value_span(fault.path, fault.value), right, fault.path)
+    return _written(file, file.value_span(fault.path, fault.value), right)
 
 
 def _bracketed(file: Looked, path: Path) -> Span | None:
@@ -204,13 +207,13 @@ def _number(file: Looked, fault: Fault) -> Proposal | None:
     """Quotation marks around a number that is text, as it is written: `6.10` stays so."""
     span = file.value_span(fault.path, fault.value)
     source = file.source(span) if span is not None else None
-    return _written(file, span, f'"{source}"', fault.path) if source else None
+    return _written(file, span, f'"{source}"') if source else None
 
 
 def _whole_number(file: Looked, fault: Fault) -> Proposal | None:
     """A whole number without the quotation marks around it."""
     number = isinstance(fault.value, str) and fault.value.isascii() and fault.value.isdecimal() and str(int(fault.value)) == fault.value
-    return _written(file, file.value_span(fault.path, fault.value), str(fault.value), fault.path) if number else None
+    return _written(file, file.value_span(fault.path, fault.value), str(fault.value)) if number else None
 
 
 def _value(file: Looked, fault: Fault) -> Proposal | None:
@@ -222,7 +225,7 @@ def _value(file: Looked, fault: Fault) -> Proposal | None:
     if fault.variant != "id" or kind is None or not isinstance(fault.value, str):
         return None
     right = only_near(fault.value, file.own_names.kinds.get(kind) or ())
-    return _written(file, file.value_span(fault.path, fault.value), right, fault.path) if right is not None else None
+    return _written(file, file.value_span(fault.path, fault.value), right) if right is not None else None
 
 
 def _cut(file: Looked, fault: Fault) -> Proposal | None:
@@ -231,7 +234,7 @@ def _cut(file: Looked, fault: Fault) -> Proposal | None:
     if fault.variant == "hash":
         span = file.value_span(_written_path(file, fault), fault.value)
         edit = lines.quoted_with_hash(document.file, document.text, span.line, span.column) if span and span.line == span.end_line else None
-        return Proposal((edit,), "quote", fault.path) if edit is not None else None
+        return Proposal((edit,), "quote") if edit is not None else None
     span = file.locator.key_span(fault.path)
     edit = lines.texts_by_language(document.file, document.text, span.line, span.column)
     return Proposal((edit,), "block", fault.path[:-1]) if edit is not None else None
@@ -242,12 +245,12 @@ def _written_path(file: Looked, fault: Fault) -> Path:
     return fault.path if file.value_span(fault.path, fault.value) is not None else fault.path[:-1]
 
 
-def _written(file: Looked, span: Span | None, right: str, place: Path) -> Proposal | None:
+def _written(file: Looked, span: Span | None, right: str, opens: Path | None = None) -> Proposal | None:
     """A replacement of what stands at a place on one line."""
     if span is None or file.source(span) is None:
         return None
     edit = Edit(file.document.file, span.line, span.column, span.end_line, span.end_column, right)
-    return Proposal((edit,), "quote" if right.startswith('"') else "write", place, right)
+    return Proposal((edit,), "quote" if right.startswith('"') else "write", opens, right)
 
 
 _OF_PROBLEMS: Final[Mapping[tuple[str, str], Callable[[Looked, Problem], Iterator[Proposal]]]] = {

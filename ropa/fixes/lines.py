@@ -32,9 +32,16 @@ def quoted(text: str) -> str:
 def quoted_value(file: str, text: str, line: int) -> Edit | None:
     """Quotation marks around the whole value of a line ``key: value`` in block style; a comment behind ``# `` stays one."""
     found = _key_and_value(text, line)
-    if found is None or found["value"].startswith(_BEGINS_OTHERWISE) or _HASH.search(found["value"]):
+    if found is None or found["value"].startswith(_BEGINS_OTHERWISE) or _HASH.search(found["value"]) or _goes_on(text, line):
         return None
     return _quoting(file, line, found)
+
+
+def _goes_on(text: str, line: int) -> bool:
+    """Whether the value of a line ``key: value`` goes on below it: then the line is not the whole of it."""
+    lines = lines_of(text)
+    below = next((row for row in lines[line:] if row.strip() and not row.lstrip().startswith("#")), "")
+    return len(below) - len(below.lstrip()) > len(lines[line - 1]) - len(lines[line - 1].lstrip(" -"))
 
 
 def quoted_with_hash(file: str, text: str, line: int, column: int) -> Edit | None:
