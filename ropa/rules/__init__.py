@@ -8,6 +8,7 @@ from typing import Final
 from ropa.rules.adequacy import ADEQUACY_RULES
 from ropa.rules.anonymity import ANONYMITY
 from ropa.rules.automated_decisions import AUTOMATED_DECISIONS
+from ropa.rules.candidates import CANDIDATES
 from ropa.rules.consent import CONSENT
 from ropa.rules.consent_use import CONSENT_USE
 from ropa.rules.contract import CONTRACT
@@ -21,11 +22,13 @@ from ropa.rules.legal_obligation import LEGAL_OBLIGATION
 from ropa.rules.legitimate_interests import LEGITIMATE_INTERESTS
 from ropa.rules.norway import NORWAY
 from ropa.rules.notice_contacts import NOTICE_CONTACTS
+from ropa.rules.notice_facts import NOTICE_FACTS
 from ropa.rules.platforms import PLATFORMS
 from ropa.rules.processor_terms import PROCESSOR_TERMS
 from ropa.rules.publication import PUBLICATION
 from ropa.rules.purposes import PURPOSES
 from ropa.rules.representative import REPRESENTATIVE
+from ropa.rules.research import RESEARCH
 from ropa.rules.retention import RETENTION
 from ropa.rules.rights_handling import RIGHTS_HANDLING
 from ropa.rules.roles import ROLES
@@ -62,8 +65,11 @@ CORE: Final[tuple[Rule, ...]] = (
     *TRANSFER_SAFEGUARDS,
     *RIGHTS_HANDLING,
     *NOTICE_CONTACTS,
+    *NOTICE_FACTS,
     *AUTOMATED_DECISIONS,
     *INFORMING,
+    *RESEARCH,
+    *CANDIDATES,
 )
 """Rules that rest on the Regulation or another act of the Union, wholly or in part."""
 

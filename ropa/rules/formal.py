@@ -8,6 +8,7 @@ from ropa.context.context import PUBLIC_KINDS, Context
 from ropa.findings.finding import Breach
 from ropa.law import store, vocabulary
 from ropa.schema.names import OPEN_VOCABULARIES, RESERVED_IDS
+from ropa.source.address import segment
 
 DAYS_UNTIL_OLD = 365
 
@@ -33,13 +34,15 @@ def dpo_missing(context: Context) -> bool:
 
 
 def source_left_out(context: Context) -> Iterator[Breach]:
-    """Every data group has a source, its own or the activity's."""
+    """Every data group has a source, its own or the activity's. Of one that answers unknown notice-source-missing speaks."""
+    unknown = context.registry.unknown
     for activity in context.controlled:
-        groups = activity.data or {}
-        if activity.source is None and (not groups or any(group.source is None for group in groups.values())):
-            address = f"activities/{activity.id}#source"
-            if address not in context.registry.unknown:
-                yield Breach("key-missing", address, "source", {"key": "source"})
+        address = f"activities/{activity.id}#source"
+        if activity.source is not None or address in unknown:
+            continue
+        without = [name for name, group in (activity.data or {}).items() if group.source is None]
+        if not activity.data or any(f"activities/{activity.id}#data.{segment(name)}.source" not in unknown for name in without):
+            yield Breach("key-missing", address, "source", {"key": "source"})
 
 
 def id_reserved(context: Context) -> Iterator[Breach]:
