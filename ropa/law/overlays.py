@@ -22,7 +22,7 @@ class DataProtectionAct(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DpiaItem(Words, frozen=True, kw_only=True):
-    """An item of an authority's list: all `facts` are found, and as many of the nine criteria as `criteria`, without those in `apart_from`."""
+    """An item of an authority's list: all `facts` are found, and as many of the nine criteria as `criteria`, those in `apart_from` aside."""
 
     facts: tuple[str, ...]
     criteria: int = 0

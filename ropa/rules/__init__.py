@@ -8,8 +8,10 @@ from typing import Final
 from ropa.rules.adequacy import ADEQUACY_RULES
 from ropa.rules.anonymity import ANONYMITY
 from ropa.rules.automated_decisions import AUTOMATED_DECISIONS
+from ropa.rules.breach_and_dpo import BREACH_AND_DPO
 from ropa.rules.candidates import CANDIDATES
 from ropa.rules.consent import CONSENT
+from ropa.rules.consent_banner import CONSENT_BANNER
 from ropa.rules.consent_use import CONSENT_USE
 from ropa.rules.contract import CONTRACT
 from ropa.rules.criminal_and_identity import CRIMINAL_AND_IDENTITY
@@ -17,6 +19,7 @@ from ropa.rules.denmark import DENMARK
 from ropa.rules.engine import Rule
 from ropa.rules.informing import INFORMING
 from ropa.rules.joint_controllers import JOINT_CONTROLLERS
+from ropa.rules.impact_assessments import IMPACT_ASSESSMENTS
 from ropa.rules.law_references import LAW_REFERENCES
 from ropa.rules.legal_obligation import LEGAL_OBLIGATION
 from ropa.rules.legitimate_interests import LEGITIMATE_INTERESTS
@@ -29,11 +32,14 @@ from ropa.rules.publication import PUBLICATION
 from ropa.rules.purposes import PURPOSES
 from ropa.rules.representative import REPRESENTATIVE
 from ropa.rules.research import RESEARCH
+from ropa.rules.records import RECORDS
 from ropa.rules.retention import RETENTION
 from ropa.rules.rights_handling import RIGHTS_HANDLING
 from ropa.rules.roles import ROLES
 from ropa.rules.safeguards import SAFEGUARDS
+from ropa.rules.security import SECURITY
 from ropa.rules.special_categories import SPECIAL_CATEGORIES
+from ropa.rules.terminal_storage import TERMINAL_STORAGE
 from ropa.rules.transfer_safeguards import TRANSFER_SAFEGUARDS
 from ropa.rules.transfers import TRANSFERS
 from ropa.rules.translations import TRANSLATIONS
@@ -57,6 +63,8 @@ CORE: Final[tuple[Rule, ...]] = (
     *LEGITIMATE_INTERESTS,
     *RETENTION,
     *ANONYMITY,
+    *TERMINAL_STORAGE,
+    *CONSENT_BANNER,
     *JOINT_CONTROLLERS,
     *PLATFORMS,
     *PROCESSOR_TERMS,
@@ -70,6 +78,10 @@ CORE: Final[tuple[Rule, ...]] = (
     *INFORMING,
     *RESEARCH,
     *CANDIDATES,
+    *RECORDS,
+    *SECURITY,
+    *IMPACT_ASSESSMENTS,
+    *BREACH_AND_DPO,
 )
 """Rules that rest on the Regulation or another act of the Union, wholly or in part."""
 

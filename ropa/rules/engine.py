@@ -23,6 +23,7 @@ SILENCED_BY: Final[dict[str, frozenset[str]]] = {
     "transfer-assessment-missing": frozenset({"scc-obsolete"}),
     "transfer-without-mechanism": frozenset({"onward-transfer-undeclared"}),
     "consent-data-kept-after-withdrawal": frozenset({"retention-missing"}),
+    "dpia-two-criteria": frozenset({"dpia-mandatory-missing"}),
 }
 """The most specific rule speaks: at one address (or below it), the rule on the left is silent where one on the right speaks."""
 
