@@ -5,32 +5,39 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ropa.commands.choices import one_of
 from ropa.commands.errors import CommandError
-from ropa.commands.files import write_whole
+from ropa.commands.files import write_together
 from ropa.commands.fixing import show_fixes, write_fixes
 from ropa.commands.options import (
     DEFAULT_REGISTRY,
+    FORMATS,
+    LEVELS,
     LanguageOption,
     RegistryArgument,
     TodayOption,
     checked_language,
     chosen_rules,
     parsed_date,
+    parsed_output,
     split_list,
 )
 from ropa.commands.options import today as clock_day
+from ropa.commands.reporting import rendered, separate, show, summarise
 
 if TYPE_CHECKING:
     from ropa.checking import Checked
-    from ropa.findings.finding import Finding
+    from ropa.commands.config import Settings
+    from ropa.findings.finding import Severity
 
-FORMATS = ("text", "concise", "json")
-LEVELS = ("error", "warning", "info", "never")
+Chosen = Callable[[str], bool]
 
 
 def register(app: typer.Typer) -> None:
@@ -45,8 +52,23 @@ Examples:
     ropa check
     ropa check registry --format concise --fail-on warning
     ropa check --output json:findings.json --only registry/activities/newsletter.yaml
+    ropa check --output sarif:ropa.sarif --output junit:ropa.xml
+    ropa check --since origin/main
+    ropa check --baseline baseline.json --update-baseline
     ropa check --diff
     ropa check --fix
+
+Formats: text, concise, json, sarif (2.1.0), github (annotations, and the summary of the job), gitlab (Code Quality), junit. The exit
+code is the same in each: 0; 1 where something is found at or above --fail-on; 2 where the check could not be done.
+
+What a team has settled stands in ropa.toml, or in pyproject.toml as [tool.ropa]: in the nearest one from the registry upward to the
+root of the git repository, and in ropa.toml where both stand in one folder. Its keys are select, ignore, fail-on, severity, lang,
+format, output and baseline. The command line comes before it. A severity can be raised there and never lowered.
+
+A baseline holds the findings that a team began with. They do not count; all others do. The first --update-baseline writes
+what is found, a later one only removes what was put right. --add-to-baseline takes in what is new as well.
+
+--since shows what a change brought: the findings that were not there at a git revision.
 
 --fix corrects what is only a matter of form (`P5Y`, `24.11.2026`, a misspelt key, a text that YAML has cut) and never what
 the law asks. --diff shows the corrections and writes no file, with --fix too; its exit code is that of the check.
@@ -55,13 +77,16 @@ the law asks. --diff shows the corrections and writes no file, with --fix too; i
 
 def check(
     registry: RegistryArgument = DEFAULT_REGISTRY,
-    format_: Annotated[str, typer.Option("--format", help="How to show findings: text, concise or json.", metavar="FORMAT")] = "text",
+    format_: Annotated[
+        str | None, typer.Option("--format", help=f"How to show findings: {', '.join(FORMATS)}. By default text.", metavar="FORMAT")
+    ] = None,
     output: Annotated[
         list[str] | None, typer.Option("--output", help="Also write FORMAT:PATH. May be repeated.", metavar="FORMAT:PATH")
     ] = None,
     fail_on: Annotated[
-        str, typer.Option("--fail-on", help="Exit 1 from this severity on: error, warning, info or never.", metavar="SEVERITY")
-    ] = "error",
+        str | None,
+        typer.Option("--fail-on", help="Exit 1 from this severity on: error (by default), warning, info or never.", metavar="SEVERITY"),
+    ] = None,
     select: Annotated[
         list[str] | None, typer.Option("--select", help="Only these rules: codes, names or beginnings of codes.", metavar="CODE")
     ] = None,
@@ -69,6 +94,16 @@ def check(
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Check everything, show only findings in these files.", metavar="FILE")
     ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="Show only findings that are new since a git revision.", metavar="REVISION")
+    ] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help="Findings that are known and do not count.", metavar="FILE")] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Write the baseline, or remove from it what was put right.")
+    ] = False,
+    add_to_baseline: Annotated[bool, typer.Option("--add-to-baseline", help="Update the baseline and take in what is new.")] = False,
+    config: Annotated[Path | None, typer.Option("--config", help="Use this configuration.", metavar="FILE")] = None,
+    no_config: Annotated[bool, typer.Option("--no-config", help="Use no configuration.")] = False,
     today: TodayOption = None,
     lang: LanguageOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list accepted findings and open questions.")] = False,
@@ -76,47 +111,72 @@ def check(
     diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change in place of the findings; write no file.")] = False,
 ) -> None:
     """Checks and reports; exits 1 where something is found at or above ``--fail-on``."""
-    outputs = [_output(text) for text in output or ()]
-    _one_of(format_, FORMATS, "format")
-    _one_of(fail_on, LEVELS, "severity")
-    day = parsed_date(today) or clock_day()
     gc.disable()  # short-lived and much data: collecting costs a third of the time and frees nothing
+    from ropa.commands.config import settings
 
-    from ropa.checking import check as check_registry
+    asked = [parsed_output(text) for text in output or ()]
+    settled = settings(registry, config, not no_config)
+    outputs = separate(asked or settled.output, baseline or settled.baseline)
+    shown = one_of(format_ or settled.format or "text", FORMATS, "format")
+    level = one_of(fail_on or settled.fail_on or "error", LEVELS, "severity")
+    day, language = parsed_date(today) or clock_day(), checked_language(lang) or settled.lang
+    chosen = _chosen(select, ignore, settled)
+
     from ropa.checking import fails
-    from ropa.report.terminal import wants_colour
+    from ropa.commands.comparing import Against, compared
+    from ropa.report.report import Report
 
-    chosen_rule = chosen_rules(select, ignore)
-    checked = check_registry(registry, day, checked_language(lang), chosen_rule)
-    named = split_list(only)
-    files = _named_files(checked, named)
-    if fix and not diff and write_fixes(checked, lambda rule, file: chosen_rule(rule) and file in files):
-        checked = check_registry(registry, day, checked_language(lang), chosen_rule)
-    findings = checked.findings if not named else [finding for finding in checked.findings if finding.place.file in files]
-    for chosen, path in outputs:
-        write_whole(path, _rendered(chosen, checked, findings, False, verbose))
+    checked = _checked(registry, day, language, chosen, settled.severity)
+    files = _named_files(checked, split_list(only))
+    if fix and not diff and write_fixes(checked, lambda rule, file: chosen(rule) and file in files):
+        checked = _checked(registry, day, language, chosen, settled.severity)
+    findings = [finding for finding in checked.findings if not only or finding.place.file in files]
+    left_out = [] if select else _left_out(chosen, settled)
+    report, written = compared(
+        Report(checked, findings, raised=settled.severity, left_out=left_out),
+        Against(baseline or settled.baseline, update_baseline, add_to_baseline, since),
+        chosen,
+    )
+    write_together(written | {path: rendered(name, report, verbose=verbose) for name, path in outputs})
+    if "github" in (shown, *(name for name, _ in outputs)):
+        summarise(report)
     if diff:
-        show_fixes(checked, lambda rule, file: chosen_rule(rule) and file in files)
+        show_fixes(checked, lambda rule, file: chosen(rule) and file in files)
     else:
-        sys.stdout.write(_rendered(format_, checked, findings, wants_colour(), verbose))
+        show(shown, report, verbose)
     sys.stdout.flush()
-    raise typer.Exit(1 if fails(findings, fail_on) else 0)
+    raise typer.Exit(1 if fails(report.counting(), level) else 0)
 
 
-def _one_of(value: str, allowed: tuple[str, ...], what: str) -> None:
-    if value not in allowed:
-        from ropa.schema.names import nearest
+def _chosen(select: Sequence[str] | None, ignore: Sequence[str] | None, settled: Settings) -> Chosen:
+    """Whether a rule's findings are wanted. Selecting on the command line sets aside what the configuration selects and ignores."""
+    if select:
+        return chosen_rules(select, ignore)
+    return chosen_rules(settled.select, ignore or settled.ignore)
 
-        near = nearest(value, allowed)
-        raise CommandError(f"There is no {what} {value}. " + (f"Did you mean {near}?" if near else f"Choose {', '.join(allowed)}."))
+
+def _left_out(chosen: Chosen, settled: Settings) -> list[str]:
+    """The rules that the configuration leaves out, so that none is left out unseen; in the order of their codes."""
+    if not settled.select and not settled.ignore:
+        return []
+    from ropa.findings.catalogue import entries
+    from ropa.rules import RULES
+    from ropa.rules.engine import name_of
+
+    run = {name_of(rule) for rule in RULES}
+    return [name for name, rule in entries().items() if (rule.formal or name in run) and not chosen(name)]
 
 
-def _output(text: str) -> tuple[str, Path]:
-    name, colon, path = text.partition(":")
-    if not colon or not path:
-        raise CommandError(f"--output {text} lacks its format or its path. Write FORMAT:PATH, as in json:findings.json.")
-    _one_of(name, FORMATS, "format")
-    return name, Path(path)
+def _checked(registry: Path, day: date, language: str | None, chosen: Chosen, severities: Mapping[str, Severity]) -> Checked:
+    """The registry checked, with the severities that were raised."""
+    from ropa.checking import check as check_registry
+
+    checked = check_registry(registry, day, language, chosen)
+    if severities:
+        from ropa.accept.raised import raised
+
+        checked.findings = raised(checked.findings, severities)
+    return checked
 
 
 def _named_files(checked: Checked, files: list[str]) -> set[str]:
@@ -139,20 +199,3 @@ def _named_files(checked: Checked, files: list[str]) -> set[str]:
             raise CommandError(f"The registry has no file {file}." + (f" Did you mean {near}?" if near else ""))
         wanted.add(match)
     return wanted
-
-
-def _rendered(chosen: str, checked: Checked, findings: list[Finding], colours: bool, verbose: bool) -> str:
-    from ropa.report.report import Report
-
-    report = Report(checked, findings)
-    if chosen == "json":
-        from ropa.report import as_json
-
-        return as_json.render(report)
-    if chosen == "concise":
-        from ropa.report import concise
-
-        return concise.render(report, colours)
-    from ropa.report import text
-
-    return text.render(report, colours, verbose)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
+from ropa.commands.choices import one_of
 from ropa.commands.errors import CommandError
 from ropa.law import LANGUAGES
 
@@ -20,6 +21,8 @@ LanguageOption = Annotated[
 TodayOption = Annotated[str | None, typer.Option("--today", help="The day at which dates are judged, as 2026-11-24.", metavar="DATE")]
 
 DEFAULT_REGISTRY = Path("registry")
+FORMATS: Final = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+LEVELS: Final = ("error", "warning", "info", "never")
 
 
 def today() -> date:
@@ -49,10 +52,18 @@ def split_list(values: Sequence[str] | None) -> list[str]:
     return [word.strip() for value in values or () for word in value.split(",") if word.strip()]
 
 
+def parsed_output(text: str) -> tuple[str, Path]:
+    """A format and the file that its report goes to, from FORMAT:PATH."""
+    name, colon, path = text.partition(":")
+    if not colon or not path:
+        raise CommandError(f"--output {text} lacks its format or its path. Write FORMAT:PATH, as in json:findings.json.")
+    return one_of(name, FORMATS, "format"), Path(path)
+
+
 def chosen_rules(select: Sequence[str] | None, ignore: Sequence[str] | None) -> Callable[[str], bool]:
     """Whether a rule's findings are wanted: by code, name, or beginning of a code. An unknown word is a `CommandError`."""
-    wanted = [_names(word) for word in split_list(select)]
-    unwanted = [_names(word) for word in split_list(ignore)]
+    wanted = [rules_named(word) for word in split_list(select)]
+    unwanted = [rules_named(word) for word in split_list(ignore)]
 
     def chosen(name: str) -> bool:
         return (not wanted or any(name in names for names in wanted)) and not any(name in names for names in unwanted)
@@ -60,7 +71,8 @@ def chosen_rules(select: Sequence[str] | None, ignore: Sequence[str] | None) -> 
     return chosen
 
 
-def _names(word: str) -> frozenset[str]:
+def rules_named(word: str) -> frozenset[str]:
+    """The names of the rules that a word means: a code, a name, or the beginning of a code. Raises `CommandError`."""
     from ropa.findings.catalogue import entries, entry
     from ropa.schema.names import nearest
 

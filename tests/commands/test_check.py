@@ -58,13 +58,15 @@ def test_json_is_the_contract(registry: Path) -> None:
 
     report = json.loads(run("check", str(registry), "--format", "json", "--today", "2026-11-24").out)
 
-    assert list(report) == ["version", "tool", "registry", "today", "summary", "findings", "open_questions"]
+    assert " ".join(report) == "version tool registry today summary findings open_questions baseline since left_out"
     assert report["version"] == 1
     assert report["today"] == "2026-11-24"
-    assert list(report["summary"]) == ["error", "warning", "info", "accepted", "open_questions", "files", "rules"]
+    assert list(report["summary"]) == ["error", "warning", "info", "accepted", "open_questions", "files", "rules", "baseline"]
     assert report["summary"]["error"] == 1
     (finding,) = report["findings"]
-    assert " ".join(finding) == "code name severity file line column end_line end_column address related message law fix accepted identity"
+    assert " ".join(finding) == (
+        "code name severity file line column end_line end_column address related message law fix accepted identity baseline"
+    )
     assert (finding["line"], finding["column"], finding["address"]) == (1, 1, "parties/hosting#agreement")
     assert finding["accepted"] is None
 

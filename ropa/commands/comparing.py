@@ -1,0 +1,130 @@
+"""What a check is compared with: a baseline, and the registry as it stood at a revision."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ropa.commands.errors import CommandError
+
+if TYPE_CHECKING:
+    from ropa.accept.baseline import Baseline, Entry
+    from ropa.checking import Checked
+    from ropa.findings.finding import Finding
+    from ropa.report.report import Report
+    from ropa.source.revision import RevisionUnusable
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What to compare with: the baseline's file, whether it is to be updated and to take in what is new, and a revision."""
+
+    baseline: Path | None
+    update: bool
+    add_new: bool
+    since: str | None
+
+
+def compared(report: Report, against: Against, judged: Callable[[str], bool]) -> tuple[Report, dict[Path, str]]:
+    """The report with what is known and without what is old, and the text of the baseline where it is to be written.
+
+    `judged` says which rules were asked for. Raises `CommandError` for a baseline or a revision that cannot be read.
+    """
+    report, written = _with_baseline(report, against, judged)
+    if against.since is None:
+        return report, written
+    from ropa.report.report import Since
+
+    new = _brought(report.checked, against.since, judged)
+    older = sum(1 for finding in report.counting() if not new(finding))
+    since = Since(against.since, older)
+    return replace(report, findings=[finding for finding in report.findings if new(finding)], since=since), written
+
+
+def _with_baseline(report: Report, against: Against, judged: Callable[[str], bool]) -> tuple[Report, dict[Path, str]]:
+    file, update = against.baseline, against.update or against.add_new
+    if file is None:
+        if update:
+            option = "--add-to-baseline" if against.add_new else "--update-baseline"
+            raise CommandError(f"{option} needs a file. Name it with --baseline, or as `baseline` in ropa.toml.")
+        return report, {}
+    from ropa.accept.baseline import Baseline, stale, updated, write
+
+    checked = report.checked
+    before = _read(file, update)
+    gone = stale(before, checked.findings, checked.registry.unreadable, judged) if before is not None else ()
+    if not update:
+        return replace(report, baseline=before, stale=gone), {}
+    entries = updated(before, gone, checked.findings, against.add_new)
+    _tell(file, before, entries)
+    return replace(report, baseline=Baseline(str(file), entries)), {file: write(entries)}
+
+
+def _tell(file: Path, before: Baseline | None, now: tuple[Entry, ...]) -> None:
+    """Says on stderr what an update makes of the baseline."""
+    was = f"; {len(set(before.entries) - set(now))} removed, {len(set(now) - set(before.entries))} added" if before is not None else ""
+    sys.stderr.write(f"The baseline {file} holds {len(now)} finding{'' if len(now) == 1 else 's'}{was}.\n")
+
+
+def _read(file: Path, may_be_missing: bool) -> Baseline | None:
+    from ropa.accept.baseline import BaselineUnusable, read
+
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        if may_be_missing:
+            return None
+        raise CommandError(f"There is no baseline at {file}. Write one with --update-baseline.") from None
+    except UnicodeDecodeError:
+        raise CommandError(f"{file} is not saved as UTF-8, so it is no baseline.") from None
+    except OSError as error:
+        raise CommandError(f"The baseline {file} cannot be read: {error.strerror}.") from None
+    try:
+        return read(text, str(file))
+    except BaselineUnusable as error:
+        raise CommandError(f"{error} Write it anew: delete it and run with --update-baseline.") from None
+
+
+def _brought(checked: Checked, revision: str, judged: Callable[[str], bool]) -> Callable[[Finding], bool]:
+    """Whether a finding came with what was changed since a revision.
+
+    One that was found then is old, with one exception: if it was accepted then and counts now, the change brought that it counts.
+    Raises `CommandError` for a revision that cannot be read.
+    """
+    from ropa.checking import check
+    from ropa.source.files import RegistryUnusable
+    from ropa.source.revision import RevisionUnusable, registry_at
+
+    counted: dict[str, bool] = {}
+    try:
+        with registry_at(checked.folder, revision) as folder:
+            if folder is not None:
+                then = check(folder, checked.today, checked.language, judged)
+                counted = {finding.identity: finding.counts() for finding in then.findings}
+    except RegistryUnusable:
+        pass  # no registry then: everything is new
+    except RevisionUnusable as error:
+        raise CommandError(_why(error)) from None
+
+    def new(finding: Finding) -> bool:
+        before = counted.get(finding.identity)
+        return before is None or (finding.counts() and not before)
+
+    return new
+
+
+def _why(error: RevisionUnusable) -> str:
+    revision, detail = error.revision, error.detail
+    return {
+        "no-git": "--since asks git, which cannot be run here.",
+        "no-repository": "--since compares with a git revision, but the registry lies in no git repository.",
+        "refused": f"git cannot read the repository: {detail}.",
+        "no-commits": f"There is no revision {revision}: the repository has no commits yet.",
+        "shallow": f"There is no revision {revision} in this clone, which is shallow. Fetch the history: "
+        "`fetch-depth: 0` at actions/checkout, `GIT_DEPTH: 0` in GitLab, `git fetch --unshallow` elsewhere.",
+        "unknown": f"git knows no revision {revision}."
+        + (f" Did you mean {detail}?" if detail else " Name a commit, a branch or a tag; a branch of the server must be fetched first."),
+    }[error.reason]

@@ -1,0 +1,88 @@
+"""Where the reports of a check go: standard output, files, and the summary of a GitHub job."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ropa.commands.errors import CommandError
+
+if TYPE_CHECKING:
+    from ropa.report.report import Report
+
+Outputs = Sequence[tuple[str, Path]]
+
+
+def separate(outputs: Outputs, other: Path | None = None) -> Outputs:
+    """The outputs, where each has a file of its own, which is not the `other` one either; a `CommandError` else."""
+    taken = {os.path.realpath(other)} if other is not None else set()
+    for name, path in outputs:
+        real = os.path.realpath(path)
+        if real in taken:
+            raise CommandError(f"{path} is written twice: {name} needs a file of its own.")
+        taken.add(real)
+    return outputs
+
+
+def rendered(name: str, report: Report, colours: bool = False, verbose: bool = False) -> str:
+    """The report in a format. A format's module is imported when it is asked for."""
+    if name in ("text", "concise"):
+        from ropa.report import concise, text
+
+        return text.render(report, colours, verbose) if name == "text" else concise.render(report, colours)
+    if name == "json":
+        from ropa.report import as_json
+
+        return as_json.render(report)
+    if name == "sarif":
+        from ropa.fixes.find import fixes
+        from ropa.report import sarif
+
+        return sarif.render(replace(report, fixes=fixes(report.checked)))
+    if name == "github":
+        from ropa.report import github
+
+        return github.render(report)
+    if name == "gitlab":
+        from ropa.report import gitlab
+
+        return gitlab.render(report)
+    from ropa.report import junit
+
+    return junit.render(report)
+
+
+def show(name: str, report: Report, verbose: bool) -> None:
+    """Writes the report to standard output, with colours where a person sees them."""
+    from ropa.report.terminal import wants_colour
+
+    sys.stdout.write(rendered(name, report, wants_colour(), verbose))
+
+
+def summarise(report: Report) -> None:
+    """Adds the report to the summary of the GitHub job that runs, if one does. Raises `CommandError`."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    from ropa.report import github_summary
+
+    written = 0
+    with suppress(OSError):
+        written = Path(path).stat().st_size
+    page = github_summary.render(report, _blob(), github_summary.LIMIT - written)
+    try:
+        with open(path, "a", encoding="utf-8", newline="\n") as file:
+            file.write(page)
+    except OSError as error:
+        raise CommandError(f"The job's summary {path} cannot be written: {error.strerror}.") from error
+
+
+def _blob() -> str:
+    """Where GitHub shows the files of the commit that is checked; empty outside GitHub."""
+    parts = [os.environ.get(name, "") for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")]
+    return f"{parts[0]}/{parts[1]}/blob/{parts[2]}" if all(parts) else ""
