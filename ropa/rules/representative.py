@@ -36,7 +36,7 @@ def representative_missing(context: Context) -> Iterator[Breach]:
 
 def _named(context: Context, held: Representative, markets: list[str], related: tuple[str, ...]) -> Iterator[Breach]:
     """What is lacking of a representative that is named, and whether it is where the people are (Art. 27(3))."""
-    params = {"markets": ", ".join(markets), "first": markets[0]}
+    params = {"markets": ", ".join(markets)}
     for key in ("name", "address", "country"):
         if not getattr(held, key) and not broken_inside(context, f"{ADDRESS}.{key}"):
             yield Breach(MISSING, f"{ADDRESS}.{key}", key, params, related=related)
