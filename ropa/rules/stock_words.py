@@ -119,3 +119,8 @@ def names_social_media(text: str) -> bool:
 def tells_of_figures(text: str) -> bool:
     """Whether a text tells of statistics about people."""
     return _any("figures").search(text) is not None
+
+
+def tells_of_fundraising(text: str) -> bool:
+    """Whether a text tells that money is raised for a cause."""
+    return _any("fundraising").search(text) is not None
