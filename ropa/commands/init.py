@@ -15,6 +15,7 @@ from ropa.commands.options import split_list
 from ropa.law import LANGUAGES
 
 CI = ("github", "gitlab", "none")
+HOOKS = ("pre-commit", "none")
 EDITORS = ("vscode", "none")
 
 
@@ -23,9 +24,9 @@ def register(app: typer.Typer) -> None:
     app.command(name="init", help=HELP)(init)
 
 
-HELP = """Make a registry in which you can start at once: DIR/registry, with one worked activity and files for CI and the editor.
+HELP = """Make a registry in which you can start at once: DIR/registry, with one worked activity and files for CI, git hooks and the editor.
 
-The files for CI and the editor work where DIR is the root of the repository, and the folder that the editor opens.
+The files for CI, the hooks and the editor work where DIR is the root of the repository, and the folder that the editor opens.
 Nothing that is there already is overwritten. Without --name the organisation is an example that you write over.
 
 Examples:
@@ -47,18 +48,24 @@ def init(
     ] = None,
     lang: Annotated[str, typer.Option("--lang", help="Language of the explanations: nb, nn or en.", metavar="LANGUAGE")] = "nb",
     ci: Annotated[str, typer.Option("--ci", help="github, gitlab or none.", metavar="CI")] = "github",
+    hooks: Annotated[str, typer.Option("--hooks", help="pre-commit or none.", metavar="HOOKS")] = "pre-commit",
     editor: Annotated[str, typer.Option("--editor", help="vscode or none.", metavar="EDITOR")] = "vscode",
 ) -> None:
     """Writes the files, or none of them."""
     from ropa import __version__
     from ropa.schema.starter import Answers, registry_files, surrounding_files
 
-    for value, allowed, what in ((lang, LANGUAGES, "language"), (ci, CI, "CI"), (editor, EDITORS, "editor")):
+    for value, allowed, what in (
+        (lang, LANGUAGES, "language"),
+        (ci, CI, "CI"),
+        (hooks, HOOKS, "kind of hooks"),
+        (editor, EDITORS, "editor"),
+    ):
         one_of(value, allowed, what)
     spoken = [one_of(language, LANGUAGES, "language") for language in split_list(languages)] or [lang]
     answers = Answers(name, number, _country(country), email, list(dict.fromkeys(spoken)))
     files = {f"registry/{path}": content for path, content in registry_files(answers, lang).items()}
-    files |= surrounding_files(ci, editor, __version__)
+    files |= surrounding_files(ci, hooks, editor, __version__)
     _write_all(folder, files)
     schemas = 0
     if editor != "none":
@@ -114,6 +121,8 @@ def _unmake(made: list[Path]) -> None:
 def _way_out(taken: Path) -> str:
     if taken.parent.name == ".vscode":
         return ", or add --editor none"
+    if taken.name == ".pre-commit-config.yaml":
+        return ", or add --hooks none"
     return ", or add --ci none" if taken.suffix == ".yml" else ""
 
 

@@ -19,6 +19,7 @@ from ropa.source.write import block_style
 
 STUBS: Final = ("activity", "party", "system", "cookies", "consent", "assessment")
 CI_FILES: Final = {"github": ".github/workflows/ropa.yml", "gitlab": ".gitlab-ci.yml"}
+HOOK_FILES: Final = {"pre-commit": ".pre-commit-config.yaml"}
 _REGISTRY_FILES: Final = (
     "organisation",
     "activities/newsletter",
@@ -69,11 +70,12 @@ def registry_files(answers: Answers, language: str) -> dict[str, str]:
     return files | {"README.md": _template(f"surroundings/README.{language}.md")}
 
 
-def surrounding_files(ci: str, editor: str, version: str) -> dict[str, str]:
-    """The files beside a registry by path: continuous integration (github, gitlab or none) and the editor (vscode or none)."""
-    files = {}
-    if ci in CI_FILES:
-        files[CI_FILES[ci]] = Template(_template(f"surroundings/{ci}.yaml")).substitute(version=version)
+def surrounding_files(ci: str, hooks: str, editor: str, version: str) -> dict[str, str]:
+    """The files beside a registry by path, for one of `CI_FILES`, one of `HOOK_FILES` and the editor vscode, or none of a kind."""
+    chosen = {CI_FILES[ci]: ci} if ci in CI_FILES else {}
+    if hooks in HOOK_FILES:
+        chosen[HOOK_FILES[hooks]] = hooks
+    files = {path: Template(_template(f"surroundings/{name}.yaml")).substitute(version=version) for path, name in chosen.items()}
     if editor == "vscode":
         schemas = {f"registry/.schemas/{kind}.schema.json": pattern for kind, pattern in sorted(globs("registry").items())}
         settings = {"yaml.schemas": schemas, "files.encoding": "utf8", "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2}}

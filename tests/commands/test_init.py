@@ -85,7 +85,7 @@ def test_what_is_not_told_of_a_named_organisation_is_an_open_question(tmp_path: 
 
 @pytest.mark.parametrize(("ci", "file"), [("github", ".github/workflows/ropa.yml"), ("gitlab", ".gitlab-ci.yml"), ("none", None)])
 def test_the_file_for_continuous_integration(tmp_path: Path, ci: str, file: str | None) -> None:
-    assert ropa("init", tmp_path, "--ci", ci).code == 0
+    assert ropa("init", tmp_path, "--ci", ci, "--hooks", "none").code == 0
 
     outside = {path for path in _files(tmp_path) if not path.startswith(("registry/", ".vscode/"))}
     assert outside == ({file} if file else set())
@@ -105,7 +105,7 @@ def test_the_editor_knows_the_schema_of_every_file(tmp_path: Path) -> None:
 
 
 def test_without_an_editor_there_are_no_settings_and_no_schemas(tmp_path: Path) -> None:
-    ropa("init", tmp_path, "--editor", "none", "--ci", "none")
+    ropa("init", tmp_path, "--editor", "none", "--ci", "none", "--hooks", "none")
 
     assert {path.partition("/")[0] for path in _files(tmp_path)} == {"registry"}
     assert not (tmp_path / "registry" / ".schemas").exists()
@@ -117,10 +117,11 @@ def test_without_an_editor_there_are_no_settings_and_no_schemas(tmp_path: Path) 
         ("registry/organisation.yaml", "registry exists"),
         (".vscode/settings.json", "--editor none"),
         (".github/workflows/ropa.yml", "--ci none"),
+        (".pre-commit-config.yaml", "--hooks none"),
     ],
 )
 def test_nothing_is_overwritten_and_nothing_half_written(tmp_path: Path, present: str, hint: str) -> None:
-    (tmp_path / present).parent.mkdir(parents=True)
+    (tmp_path / present).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / present).write_text("mine", encoding="utf-8")
 
     ran = ropa("init", tmp_path)
@@ -162,7 +163,7 @@ def test_a_disk_that_is_full_leaves_nothing_behind(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--lang", "sv"), ("--languages", "nb,sv"), ("--ci", "travis"), ("--editor", "emacs"), ("--country", "Norway")],
+    [("--lang", "sv"), ("--languages", "nb,sv"), ("--ci", "travis"), ("--editor", "emacs"), ("--hooks", "husky"), ("--country", "Norway")],
 )
 def test_a_wrong_option_is_exit_2_and_writes_nothing(tmp_path: Path, arguments: tuple[str, str]) -> None:
     ran = ropa("init", tmp_path / "new", *arguments)
