@@ -19,7 +19,6 @@ from ropa.model.activity import Activity, DataGroup, Purpose
 from ropa.model.legal_bases import AnyBasis, AnyCondition, Article9, Basis
 from ropa.model.records_common import Retention
 from ropa.model.registry import Registry
-from ropa.schema.check import acts_for_others
 from ropa.source.address import segment
 
 BASES = {
@@ -80,9 +79,7 @@ class Context:
     @cached_property
     def controlled(self) -> tuple[Activity, ...]:
         """The activities that the organisation controls, alone or jointly: those that rules on controllers bind."""
-        return tuple(
-            activity for activity in self.registry.activities.values() if not acts_for_others(activity.role, activity.on_behalf_of)
-        )
+        return tuple(activity for activity in self.registry.activities.values() if not activity.is_for_others)
 
     @cached_property
     def own_laws(self) -> Mapping[str, OwnLaw]:
@@ -133,7 +130,7 @@ class Context:
         named = {placed.address for placed in used}
         unused = [name for name in self.registry.retention if f"retention#{segment(name)}" not in named]
         alone = [placed for name in unused for placed in self._placed(name, "", _Use(None, None, None))]
-        ours = (each for each in used if each.activity is None or not acts_for_others(each.activity.role, each.activity.on_behalf_of))
+        ours = (each for each in used if each.activity is None or not each.activity.is_for_others)
         return (*ours, *alone)
 
     @cached_property

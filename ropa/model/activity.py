@@ -18,6 +18,7 @@ from ropa.model.records_common import (
     Transfer,
 )
 from ropa.model.text import Text
+from ropa.schema.check import acts_for_others
 
 
 class BasisChange(Record):
@@ -326,3 +327,8 @@ class Activity(Record):
     formerly: list[str] | None = None
     note: Text | None = None
     review: Review | None = None
+
+    @property
+    def is_for_others(self) -> bool:
+        """Whether we carry it out as a processor (Art. 4(8)): it has a record of its own and is never public."""
+        return acts_for_others(self.role, self.on_behalf_of)

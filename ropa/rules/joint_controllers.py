@@ -12,7 +12,6 @@ from ropa.model.records_common import Arrangement, Joint
 from ropa.rules.asked import broken_inside
 from ropa.rules.special_categories import only_without_section
 from ropa.rules.transfers import called
-from ropa.schema.check import acts_for_others
 from ropa.source.address import covers, segment, split
 
 JOINT: Final = "joint-controller"
@@ -53,7 +52,7 @@ def jointly_controlled(context: Context) -> Iterator[tuple[str, _Partners]]:
 def is_for_customers(context: Context, cookies: Cookies) -> bool:
     """Whether cookies belong to what we do on behalf of others, who decide on them."""
     activity = context.registry.activities.get(cookies.activity or "")
-    return activity is not None and acts_for_others(activity.role, activity.on_behalf_of)
+    return activity is not None and activity.is_for_others
 
 
 def _answered_unknown(context: Context, start: str) -> list[str]:

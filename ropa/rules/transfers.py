@@ -158,10 +158,10 @@ def _undeclared(context: Context, rule: str, crossing: Crossing) -> Breach:
 def module_for(context: Context, party: Party, flow: Receipt | None, passed_on: bool) -> str:
     """The module of the standard clauses that fits a flow, to be offered as a fix. `passed_on`: a processor hands the data on."""
     role = flow.role if flow is not None else (party.role or ["processor"])[0]
-    ours = context.registry.activities[flow.activity].role if flow is not None else "controller"
+    for_others = flow is not None and context.registry.activities[flow.activity].is_for_others
     if role == "processor":
-        return "scc-3" if passed_on or ours == "processor" else "scc-2"
-    return "scc-4" if passed_on or ours == "processor" else "scc-1"
+        return "scc-3" if passed_on or for_others else "scc-2"
+    return "scc-4" if passed_on or for_others else "scc-1"
 
 
 def _clauses(module: str) -> str:

@@ -66,8 +66,8 @@ def _draw_activity(drawing: _Drawing, activity: Activity, crossings: dict[str, l
 def _whys(drawing: _Drawing, activity: Activity) -> Iterator[tuple[Node, str | None, Purpose | None]]:
     """One box a purpose; a processor activity has one of its own."""
     words = drawing.words
-    if activity.role == "processor" or not activity.purposes:
-        basis = words.fixed("drawing.on-behalf") if activity.role == "processor" else words.fixed("drawing.no-purpose")
+    if activity.is_for_others or not activity.purposes:
+        basis = words.fixed("drawing.on-behalf") if activity.is_for_others else words.fixed("drawing.no-purpose")
         yield Node(f"why:{activity.id}", "why", str(words.text(activity.name)) or activity.id, (basis,)), None, None
         return
     for name, purpose in activity.purposes.items():

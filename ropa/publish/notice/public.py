@@ -39,7 +39,7 @@ class Told:
 
 def is_public(context: Context, activity: Activity) -> bool:
     """Whether an activity is told of: ours, in use, and with data that are still there."""
-    if activity.role == "processor" or activity.status == "draft":
+    if activity.is_for_others or activity.status == "draft":
         return False
     deleted, today = activity.data_deleted, context.today
     return deleted is None or (today is not None and deleted > today.isoformat())

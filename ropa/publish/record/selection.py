@@ -39,17 +39,17 @@ class CustomerRow:
 
 def as_controller(context: Context) -> Selection:
     """The activities that the organisation controls, alone or jointly (Art. 30(1))."""
-    return _select([activity for activity in context.registry.activities.values() if activity.role != "processor"], context.today)
+    return _select([activity for activity in context.registry.activities.values() if not activity.is_for_others], context.today)
 
 
 def as_processor(context: Context) -> Selection:
     """The activities carried out for customers (Art. 30(2))."""
-    return _select([activity for activity in context.registry.activities.values() if activity.role == "processor"], context.today)
+    return _select([activity for activity in context.registry.activities.values() if activity.is_for_others], context.today)
 
 
 def is_processor(registry: Registry) -> bool:
     """Whether the organisation keeps a record under Art. 30(2)."""
-    return registry.organisation.acts_as_processor is True or any(activity.role == "processor" for activity in registry.activities.values())
+    return registry.organisation.acts_as_processor is True or any(activity.is_for_others for activity in registry.activities.values())
 
 
 def _select(activities: list[Activity], today: date | None) -> Selection:

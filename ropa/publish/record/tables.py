@@ -172,7 +172,7 @@ def deleted(scribe: Scribe) -> Table:
 
 def deleted_cells(scribe: Scribe, activity: Activity) -> tuple[Cell, ...]:
     """What the appendix says of one activity: reference, name, purposes, the end of the collection, the day of erasure."""
-    why = upkeep.processing(scribe, activity) if activity.role == "processor" else purposes.purposes(scribe, activity)
+    why = upkeep.processing(scribe, activity) if activity.is_for_others else purposes.purposes(scribe, activity)
     days = [scribe.words.date(day) if day else scribe.fixed("not_stated") for day in (activity.collection_ended, activity.data_deleted)]
     return ((line(activity.id),), upkeep.name(scribe, activity), why, *((line(day),) for day in days))
 

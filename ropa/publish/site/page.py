@@ -147,7 +147,7 @@ def _activity(scribe: Scribe, activity: Activity, worst: dict[str, str]) -> Acti
         name=scribe.words.text(activity.name) or Said(activity.id),
         note=_note(scribe, activity),
         basis=_basis(scribe, activity) or unclear,
-        whom=whom or Said(unclear if activity.role != "processor" else scribe.words.fixed("site.none")),
+        whom=whom or Said(scribe.words.fixed("site.none") if activity.is_for_others else unclear),
         outside=_outside(scribe, activity),
         worst=Worst(kind, attention.word(scribe, kind)) if kind else None,
     )
@@ -160,7 +160,7 @@ def _note(scribe: Scribe, activity: Activity) -> str:
 
 
 def _basis(scribe: Scribe, activity: Activity) -> str:
-    if activity.role == "processor":
+    if activity.is_for_others:
         return capitalised(scribe.words.fixed("site.processor_mark"))
     keys = dict.fromkeys(key for purpose in purposes_of(activity).values() for key, _ in bases(purpose.basis))
     labels = [vocabulary.label("legal_bases", key, scribe.words.language) for key in keys]

@@ -53,7 +53,13 @@ def small(folder: Path, **activities: str) -> Path:
 
 @pytest.mark.parametrize(
     "extra",
-    ["status: draft", "data_deleted: 2026-11-24", "role: processor\non_behalf_of: {vist: {since: 2020-01-01}}"],
+    [
+        "status: draft",
+        "data_deleted: 2026-11-24",
+        "role: processor\non_behalf_of: {vist: {since: 2020-01-01}}",
+        "role: unknown\non_behalf_of: {vist: {since: 2020-01-01}}",
+        "role: {unknown: Spør leder for drift}\non_behalf_of: {vist: {since: 2020-01-01}}",
+    ],
 )
 def test_unpublished_activities_and_what_only_they_reach_never_appear(tmp_path: Path, extra: str) -> None:
     hidden = activity("Hemmelig", "skjult", extra).replace("role: controller\n", "" if "role:" in extra else "role: controller\n")

@@ -107,6 +107,13 @@ def test_processor_has_a_row_for_each_customer_by_its_alias(supplier: Path) -> N
     assert "Hemmelig Kunde" not in everything
 
 
+def test_who_acts_for_customers_without_a_known_role_stands_in_the_processors_record(tmp_path: Path) -> None:
+    hosting = SUPPLIER["activities/hosting"].replace("role: processor", "role: {unknown: Spør leder for drift}")
+    found = sheets(write(tmp_path, SUPPLIER | {"activities/hosting": hosting}))
+    assert "hosting" in {row["Referanse"] for row in rows(found["processor.csv"])}
+    assert "hosting" not in {row["Referanse"] for row in rows(found["controller.csv"])}
+
+
 def test_processor_is_kept_only_by_processors(tmp_path: Path) -> None:
     organisation = SUPPLIER["organisation"].replace("acts_as_processor: true", "acts_as_processor: false")
     folder = write(tmp_path, {"organisation": organisation, "activities/plans": SUPPLIER["activities/plans"]})
