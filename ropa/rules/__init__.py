@@ -26,6 +26,8 @@ from ropa.rules.legitimate_interests import LEGITIMATE_INTERESTS
 from ropa.rules.norway import NORWAY
 from ropa.rules.notice_contacts import NOTICE_CONTACTS
 from ropa.rules.notice_facts import NOTICE_FACTS
+from ropa.rules.notice_languages import NOTICE_LANGUAGES
+from ropa.rules.notice_wording import NOTICE_WORDING
 from ropa.rules.platforms import PLATFORMS
 from ropa.rules.processor_terms import PROCESSOR_TERMS
 from ropa.rules.publication import PUBLICATION
@@ -34,6 +36,7 @@ from ropa.rules.representative import REPRESENTATIVE
 from ropa.rules.research import RESEARCH
 from ropa.rules.records import RECORDS
 from ropa.rules.retention import RETENTION
+from ropa.rules.reviews import REVIEWS
 from ropa.rules.rights_handling import RIGHTS_HANDLING
 from ropa.rules.roles import ROLES
 from ropa.rules.safeguards import SAFEGUARDS
@@ -74,6 +77,9 @@ CORE: Final[tuple[Rule, ...]] = (
     *RIGHTS_HANDLING,
     *NOTICE_CONTACTS,
     *NOTICE_FACTS,
+    *NOTICE_LANGUAGES,
+    *NOTICE_WORDING,
+    *REVIEWS,
     *AUTOMATED_DECISIONS,
     *INFORMING,
     *RESEARCH,

@@ -24,6 +24,17 @@ SILENCED_BY: Final[dict[str, frozenset[str]]] = {
     "transfer-without-mechanism": frozenset({"onward-transfer-undeclared"}),
     "consent-data-kept-after-withdrawal": frozenset({"retention-missing"}),
     "dpia-two-criteria": frozenset({"dpia-mandatory-missing"}),
+    "notice-language-missing": frozenset(
+        {
+            "purpose-missing",
+            "legitimate-interest-not-named",
+            "mandatory-provision-undeclared",
+            "automated-decision-undeclared",
+            "joint-controller-essence-missing",
+            "terminal-storage-facts-missing",
+            "transfer-copy-means-missing",
+        }
+    ),
 }
 """The most specific rule speaks: at one address (or below it), the rule on the left is silent where one on the right speaks."""
 

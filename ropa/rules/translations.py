@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ropa.context.context import Context, groups_of
+from ropa.context.context import Context
+from ropa.context.printed import name_of_text, named_in_print, printed_texts, summary_languages, texts_by_name
 from ropa.context.public_texts import PublicText
 from ropa.findings.finding import Breach, Severity
-from ropa.model.activity import Activity
-from ropa.model.registry import Registry
 from ropa.source.address import Path
 
 DEMANDED: Final = frozenset(
@@ -53,35 +52,30 @@ NORWEGIAN: Final = frozenset({"nb", "nn"})
 def translation_drift(context: Context) -> Iterator[Breach]:
     """A text that the notice prints in the default language and lacks in another. Once a text."""
     registry = context.registry
-    languages = [code for code in registry.languages if code == registry.language or code not in _summary_languages(registry)]
+    shortened = summary_languages(registry)
+    languages = [code for code in registry.languages if code == registry.language or code not in shortened]
     if len(languages) < 2:
         return
-    public = {activity.id: activity for activity in context.controlled if _is_public(activity, context)}
-    for text, missing in _lacking(context, _printed_records(context, public), languages):
+    for text, missing in _lacking(printed_texts(context), languages):
         yield _drift(text, missing, registry.language)
-    named = list(_lacking(context, ("retention", "vocabulary"), languages))
-    used = _names_used(registry, public) if named else frozenset()
+    named = list(_lacking(texts_by_name(context), languages))
+    used = named_in_print(context) if named else frozenset()
     for text, missing in named:
-        if text.path[0 if text.record == "retention" else 1] in used:
+        if name_of_text(text) in used:
             yield _drift(text, missing, registry.language)
 
 
-def _lacking(context: Context, records: Iterable[str], languages: list[str]) -> Iterator[tuple[PublicText, list[str]]]:
-    """The texts of records that stand in the default language and lack another, with what they lack."""
+def _lacking(texts: Iterable[PublicText], languages: list[str]) -> Iterator[tuple[PublicText, list[str]]]:
+    """The texts that stand in the default language and lack another, with what they lack."""
     default, others = languages[0], languages[1:]
-    for record in records:
-        for text in context.public_texts(record):
-            words = text.words
-            if default in words and not all(code in words for code in others) and _needs_translation(text, default):
-                yield text, [code for code in others if code not in words]
+    for text in texts:
+        words = text.words
+        if default in words and not all(code in words for code in others) and needs_translation(text, default):
+            yield text, [code for code in others if code not in words]
 
 
-def _summary_languages(registry: Registry) -> list[str]:
-    """Languages with a short version that links to the full text."""
-    return (registry.notice.summary_languages if registry.notice is not None else None) or []
-
-
-def _needs_translation(text: PublicText, language: str) -> bool:
+def needs_translation(text: PublicText, language: str) -> bool:
+    """Whether a text, as it stands in a language, is not the same in all: neither a proper name nor a link or an address."""
     return text.pattern not in PROPER_NAMES and SELF_EXPLAINING.match(text.words[language]) is None
 
 
@@ -90,72 +84,16 @@ def _drift(text: PublicText, missing: list[str], default: str) -> Breach:
     needed = [code for code in missing if not (code in NORWEGIAN and NORWEGIAN & text.words.keys())]
     language = (needed or missing)[0]
     written = json.dumps(text.words[default], ensure_ascii=False)
-    params = {"field": _field(text.path), "languages": ", ".join(missing), "language": language, "default": default, "written": written}
+    params = {"field": field_of(text.path), "languages": ", ".join(missing), "language": language, "default": default, "written": written}
     severity: Severity = "error" if text.pattern in DEMANDED else "warning"
     if not needed:
         return Breach("translation-drift", text.address(language), "norwegian", params, "info")
     return Breach("translation-drift", text.address(language), severity, params, severity)
 
 
-def _field(path: Path) -> str:
+def field_of(path: Path) -> str:
     """What an officer calls the place of a text: its key, with the name above it where the key alone says little."""
     return ".".join(path[-2:]) if len(path) > 1 else path[-1]
-
-
-# --- what the notice prints -------------------------------------------------------------------------------------------
-
-
-def _printed_records(context: Context, public: Mapping[str, Activity]) -> Iterator[str]:
-    """The records that the notice prints, in order of file. Drafts, processor activities and what only they reach stay inside."""
-    registry = context.registry
-    cookies = [name for name, record in registry.cookies.items() if record.activity is None or record.activity in public]
-    yield from (f"activities/{name}" for name in public)
-    yield from (f"cookies/{name}" for name in cookies)
-    yield from ("notice", "organisation")
-    yield from (f"parties/{name}" for name in _shown_parties(context, public, cookies))
-
-
-def _is_public(activity: Activity, context: Context) -> bool:
-    """Whether an activity stands in the notice: no draft, and its data not yet deleted."""
-    deleted = activity.data_deleted
-    gone = deleted is not None and (context.today is None or deleted <= context.today.isoformat())
-    return activity.status != "draft" and not gone
-
-
-def _shown_parties(context: Context, public: Mapping[str, Activity], cookies: Iterable[str]) -> list[str]:
-    """Parties that get data of a public activity, give data to one, or stand behind what is stored on the visitor's device."""
-    registry = context.registry
-    reached = context.flows.by_party.items()
-    found: set[str | None] = {name for name, receipts in reached if any(receipt.activity in public for receipt in receipts)}
-    for activity in public.values():
-        for source in (activity.source, *(group.source for group in groups_of(activity).values())):
-            found.update(entry.party or name for name, entry in (source or {}).items())
-    for name in cookies:
-        record = registry.cookies[name]
-        found.update((record.provider, *(record.read_by or ()), *(record.joint or ())))
-    return [name for name in sorted(registry.parties) if name in found]
-
-
-def _names_used(registry: Registry, public: Iterable[str]) -> frozenset[str]:
-    """The names of deletion rules and the codes of people, data and events that public activities use."""
-    used: set[str] = set()
-    for name in public:
-        _collect(registry.long.get(f"activities/{name}", {}), used)
-    for rule in used & registry.retention.keys():
-        _collect(registry.long.get("retention", {}).get(rule, {}), used)
-    return frozenset(used)
-
-
-def _collect(value: object, into: set[str]) -> None:
-    """Every word of a record's data that may be a code."""
-    if isinstance(value, str):
-        into.add(value)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            _collect(item, into)
-    elif isinstance(value, list):
-        for item in value:
-            _collect(item, into)
 
 
 TRANSLATIONS = (translation_drift,)

@@ -1,0 +1,39 @@
+"""Words of the notice that leave open what happens. GDPR Art. 12(1); WP260."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ropa.context.context import Context
+from ropa.context.printed import printed_records
+from ropa.context.public_texts import PublicText
+from ropa.findings.finding import Breach
+from ropa.law import LANGUAGES
+from ropa.rules.qualifiers import may_qualify, vague_qualifier
+
+OUTCOMES: Final = frozenset({"automated_decision.consequences"})
+"""Texts that tell of several possible outcomes, GDPR Art. 13(2)(f)."""
+
+
+def notice_vague_qualifiers(context: Context) -> Iterator[Breach]:
+    """A text of the notice that says what may happen. Once a text: in the first language in which it does."""
+    order = tuple(dict.fromkeys((*context.registry.languages, *LANGUAGES)))
+    for record in printed_records(context):
+        texts = context.public_texts(record)
+        if may_qualify(text.words[code] for text in texts for code in order if code in text.words):
+            for text in texts:
+                if text.pattern not in OUTCOMES:
+                    yield from _vague(text, order)
+
+
+def _vague(text: PublicText, order: tuple[str, ...]) -> Iterator[Breach]:
+    for language in order:
+        words = text.words.get(language)
+        qualifier = vague_qualifier(words, language) if words is not None else None
+        if qualifier is not None:
+            yield Breach("notice-vague-qualifiers", text.address(language), "vague", {"word": qualifier, "text": words or ""})
+            return
+
+
+NOTICE_WORDING = (notice_vague_qualifiers,)
