@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ropa.context.context import PUBLIC_KINDS, Context
+from ropa.context.context import Context
 from ropa.findings.finding import Breach
 from ropa.law import store, vocabulary
 from ropa.schema.names import OPEN_VOCABULARIES, RESERVED_IDS
+from ropa.screening.dpo import screen_dpo
 from ropa.source.address import segment
 
 DAYS_UNTIL_OLD = 365
@@ -27,10 +28,8 @@ def law_data_old(context: Context) -> Iterator[Breach]:
 
 
 def dpo_missing(context: Context) -> bool:
-    """Whether `dpo` left out is an error of its own: dpo-mandatory-missing speaks where a DPO is mandatory."""
-    organisation = context.registry.organisation
-    large = [code for code in organisation.core_activities or () if code != "none"]
-    return organisation.kind not in PUBLIC_KINDS and not large
+    """Whether `dpo` left out is an error of its own: where an officer is mandatory, dpo-mandatory-missing speaks."""
+    return not screen_dpo(context).required
 
 
 def source_left_out(context: Context) -> Iterator[Breach]:
