@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.docs import codes, command_pages, finding_picture, format_page, rule_pages  # noqa: E402
+from scripts.docs import codes, command_pages, finding_picture, format_page, provision_page, rule_pages  # noqa: E402
 
 DOCS = ROOT / "docs"
 NOTICE = "<!-- Written by scripts/generate_docs.py; do not edit. -->\n\n"
@@ -26,6 +26,7 @@ def pages() -> dict[str, str]:
         "codes.md": codes.page(),
         "commands.md": command_pages.page(),
         **{f"rules/{name}": text for name, text in rule_pages.pages().items()},
+        f"rules/{provision_page.FILE}": provision_page.page(),
     }
     pictures = {f"pictures/finding.{language}.svg": finding_picture.page(language) for language in ("nb", "en")}
     return {path: NOTICE + text for path, text in found.items()} | pictures

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ropa.findings.catalogue import entries, explanation
+from ropa.law import countries, overlays
 from ropa.report.rules import KINDS, ExplainedRule, ShownCase, explained
 from ropa.report.words import words
 from scripts.docs.markdown import block, code, escaped, table
@@ -17,6 +18,7 @@ INTRODUCTION: Final = """# The rules
 
 Each rule has a code that is never used again and a name; both work everywhere. `ropa rule NAME` shows the same page in the terminal, in
 Bokmål or English. Rules without a link are known by name, so that a finding of theirs may be accepted already, and come in a later version.
+[By provision](by-provision.md) leads from an article or a section to the rules that rest on it.
 """
 
 
@@ -47,6 +49,7 @@ def _page(rule: ExplainedRule) -> str:
     lines = [f"# {rule.code} {rule.name}", "", f"{escaped(rule.title)}. *{escaped(_norwegian_title(rule))}.*", ""]
     facts = [("severity", f"{rule.severity}. {rule.severity_because}"), ("group", rule.group)]
     facts += [("provisions", "; ".join(rule.provisions))] if rule.provisions else []
+    facts += [("binds", _binds(rule.name))] if entries()[rule.name].country else []
     facts += [("verified", "; ".join(rule.verified_meaning))] if rule.verified_meaning else []
     lines.extend(table(("", ""), facts))
     lines.extend(("", "## Checks", "", escaped(rule.checks), "", "## Why", "", escaped(rule.why), ""))
@@ -59,6 +62,14 @@ def _page(rule: ExplainedRule) -> str:
         lines.extend(_cases(kind, [case for case in rule.cases if case.kind == kind]))
     lines.extend(_acceptance(rule))
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _binds(name: str) -> str:
+    """Whom a rule of one country's law binds."""
+    rule = entries()[name]
+    country = countries.name(rule.country, LANGUAGE)
+    reaches = rule.data_protection_act and overlays.reaches_targeting(rule.country)
+    return f"who is established in {country}" + (f", or outside the EEA and addresses people in {country}" if reaches else "")
 
 
 def _norwegian_title(rule: ExplainedRule) -> str:
