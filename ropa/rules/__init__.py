@@ -37,6 +37,7 @@ from ropa.rules.research import RESEARCH
 from ropa.rules.records import RECORDS
 from ropa.rules.retention import RETENTION
 from ropa.rules.reviews import REVIEWS
+from ropa.rules.rights import RIGHTS
 from ropa.rules.rights_handling import RIGHTS_HANDLING
 from ropa.rules.roles import ROLES
 from ropa.rules.safeguards import SAFEGUARDS
@@ -81,6 +82,7 @@ CORE: Final[tuple[Rule, ...]] = (
     *NOTICE_WORDING,
     *REVIEWS,
     *AUTOMATED_DECISIONS,
+    *RIGHTS,
     *INFORMING,
     *RESEARCH,
     *CANDIDATES,
