@@ -5,7 +5,7 @@ from __future__ import annotations
 from ropa.findings.catalogue import phrase
 from ropa.report.lines import shown_path, summary
 from ropa.report.report import Report
-from ropa.report.terminal import Style, no_command, safe
+from ropa.report.terminal import Style, no_command, one_line
 
 
 def render(report: Report, colours: bool = False) -> str:
@@ -15,6 +15,6 @@ def render(report: Report, colours: bool = False) -> str:
     for finding in report.counting():
         place = finding.place
         severity = style(finding.severity, f"{phrase(finding.severity, report.language)} {finding.code}")
-        message = " ".join(safe(finding.message).split())
-        lines.append(f"{safe(shown_path(report.checked, place))}:{place.line}:{place.column}: {severity} [{finding.name}] {message}")
+        where = f"{one_line(shown_path(report.checked, place))}:{place.line}:{place.column}"
+        lines.append(f"{where}: {severity} [{finding.name}] {one_line(finding.message)}")
     return no_command("\n".join([*lines, style("bold", summary(report))]) + "\n")

@@ -17,7 +17,7 @@ from ropa.findings.catalogue import phrase
 from ropa.findings.finding import Finding, Place
 from ropa.report.lines import SEVERITIES, repository_path, shown_path, stale_words, summary
 from ropa.report.report import Report
-from ropa.report.terminal import safe
+from ropa.report.terminal import one_line, safe
 from ropa.report.words import words
 
 LIMIT: Final = 1024 * 1024
@@ -136,7 +136,7 @@ def _place(report: Report, place: Place, blob: str) -> str:
 
 def plain(text: str) -> str:
     """Text on one line, with nothing in it that is markup; what stands between two backticks is code."""
-    pieces = " ".join(safe(text).split()).split("`")
+    pieces = one_line(text).split("`")
     if len(pieces) % 2 == 0:  # a backtick without its second one is a character
         pieces[-2:] = ["`".join(pieces[-2:])]
     return "".join(f"<code>{_escaped(piece)}</code>" if number % 2 and piece else _escaped(piece) for number, piece in enumerate(pieces))

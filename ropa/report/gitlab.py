@@ -12,7 +12,7 @@ from typing import Any, Final
 from ropa.findings.finding import Finding, Severity
 from ropa.report.lines import put_up_with, repository_path
 from ropa.report.report import Report
-from ropa.report.terminal import safe
+from ropa.report.terminal import one_line
 
 SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor", "info": "info"}
 
@@ -26,13 +26,9 @@ def _issue(report: Report, finding: Finding) -> dict[str, Any]:
     reason = put_up_with(report, finding)
     place = finding.place
     return {
-        "description": _line(f"{finding.code}: {finding.message}{f' ({reason})' if reason else ''}"),
+        "description": one_line(f"{finding.code}: {finding.message}{f' ({reason})' if reason else ''}"),
         "check_name": finding.name,
         "fingerprint": finding.identity,
         "severity": "info" if reason else SEVERITIES[finding.severity],
         "location": {"path": repository_path(report.checked, place), "lines": {"begin": place.line, "end": place.end_line}},
     }
-
-
-def _line(text: str) -> str:
-    return " ".join(safe(text).split())

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from ropa.findings.finding import Finding
 from ropa.report.lines import put_up_with, shown_path, whole_text
 from ropa.report.report import Report
-from ropa.report.terminal import safe
+from ropa.report.terminal import one_line, safe
 from ropa.report.words import words
 
 
@@ -34,7 +34,7 @@ def _file(finding: Finding) -> str:
 
 
 def _suite(root: Element, report: Report, findings: list[Finding]) -> None:
-    shown = safe(shown_path(report.checked, findings[0].place))
+    shown = one_line(shown_path(report.checked, findings[0].place))
     failures = sum(1 for finding in findings if report.standing(finding) == "counts")
     suite = SubElement(
         root,
@@ -51,14 +51,14 @@ def _suite(root: Element, report: Report, findings: list[Finding]) -> None:
 
 def _case(suite: Element, report: Report, finding: Finding, shown: str) -> None:
     """One finding. The class name is the record's address, with dots, so that Jenkins makes folders into packages."""
-    record = safe(finding.address.partition("#")[0] or "registry").replace("/", ".")
-    case = SubElement(suite, "testcase", name=f"{finding.code} {finding.name}: {safe(finding.address)}", classname=record)
+    record = one_line(finding.address.partition("#")[0] or "registry").replace("/", ".")
+    case = SubElement(suite, "testcase", name=f"{finding.code} {finding.name}: {one_line(finding.address)}", classname=record)
     reason = put_up_with(report, finding)
     if reason:
-        SubElement(case, "skipped", message=safe(reason)).text = safe(finding.message)
+        SubElement(case, "skipped", message=one_line(reason)).text = one_line(finding.message)
         return
     place = finding.place
-    failure = SubElement(case, "failure", type=finding.severity, message=safe(finding.message))
+    failure = SubElement(case, "failure", type=finding.severity, message=one_line(finding.message))
     failure.text = safe(f"{shown}:{place.line}:{place.column}\n{whole_text(report, finding)}")
 
 

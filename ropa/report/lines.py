@@ -10,6 +10,7 @@ from ropa.checking import Checked
 from ropa.findings.catalogue import phrase
 from ropa.findings.finding import Finding, Place, Severity
 from ropa.report.report import Report
+from ropa.report.terminal import one_line
 from ropa.report.words import words
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -50,9 +51,9 @@ def summary(report: Report) -> str:
     numbers = {severity: report.count(severity) for severity in SEVERITIES}
     parts = [counted(f"{severity}s", number, language) for severity, number in numbers.items() if number]
     if not parts:
-        parts = [words("none-since", language, revision=report.since.revision) if report.since else phrase("none", language)]
+        parts = [words("none-since", language, revision=one_line(report.since.revision)) if report.since else phrase("none", language)]
     elif report.since is not None:
-        parts[-1] += " " + words("since", language, revision=report.since.revision)
+        parts[-1] += " " + words("since", language, revision=one_line(report.since.revision))
     accepted, questions = len(report.standing_as("accepted")), len(report.checked.questions)
     known = len(report.standing_as("baseline"))
     parts += [counted("accepted", accepted, language)] if accepted else []
@@ -80,7 +81,7 @@ def put_up_with(report: Report, finding: Finding) -> str:
 
 def whole_text(report: Report, finding: Finding) -> str:
     """A finding's message with the law below it and what to write instead."""
-    parts = [finding.message]
+    parts = [" ".join(finding.message.split())]
     if finding.law:
         parts.append(f"{words('law-label', report.language)}: {'; '.join(finding.law)}")
     if finding.fix:

@@ -20,6 +20,11 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
+def one_line(text: str) -> str:
+    """The text made safe, on one line: no line of it can pass for one of the report's own."""
+    return safe(" ".join(text.split()))
+
+
 def no_command(text: str) -> str:
     """The text with nothing in it that a CI runner takes for a command: a line that begins with two colons, or ``##[``."""
     return _COMMAND.sub(lambda found: f"{found[1] or ''}\\u{ord(found[0][-1]):04x}", text)

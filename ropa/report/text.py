@@ -9,7 +9,7 @@ from ropa.findings.catalogue import entries, phrase
 from ropa.findings.finding import Finding, Place
 from ropa.report.lines import shown_path, summary
 from ropa.report.report import Report
-from ropa.report.terminal import Style, no_command, safe
+from ropa.report.terminal import Style, no_command, one_line, safe
 from ropa.report.words import words
 from ropa.source.nodes import lines_of
 
@@ -34,9 +34,9 @@ def render(report: Report, colours: bool = False, verbose: bool = False) -> str:
 def _block(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:
     language = checked.language
     place = finding.place
-    where = f"{safe(shown_path(checked, place))}:{place.line}:{place.column}:"
+    where = f"{one_line(shown_path(checked, place))}:{place.line}:{place.column}:"
     yield f"{where} {style(finding.severity, phrase(finding.severity, language) + ' ' + finding.code)} [{finding.name}]"
-    yield from _wrapped(f"  {safe(finding.message)}", "  ")
+    yield from _wrapped(f"  {one_line(finding.message)}", "  ")
     yield from _excerpt(checked, finding, style)
     if finding.law:
         label = f"  {phrase('law', language)}: "
@@ -49,16 +49,16 @@ def _block(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:
             yield style("fix", f"    {line}")
     if finding.related:
         label = f"  {phrase('also', language)}: "
-        shown = [f"{safe(shown_path(checked, other))}:{other.line}:{other.column}" for other in finding.related]
+        shown = [f"{one_line(shown_path(checked, other))}:{other.line}:{other.column}" for other in finding.related]
         yield label + f"\n{' ' * len(label)}".join(dict.fromkeys(shown))
 
 
 def _excerpt(checked: Checked, finding: Finding, style: Style) -> Iterator[str]:
     place = finding.place
     lines = lines_of(checked.texts.get(place.file, ""))
-    if place.line > len(lines):
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if not line:
         return
-    line = lines[place.line - 1]
     number = str(place.line)
     end = place.end_column if place.end_line == place.line else len(line) + 1
     shown, column, end = _clipped(line, place.column, end)
@@ -97,7 +97,7 @@ def _accepted(checked: Checked, findings: Sequence[Finding], style: Style) -> It
         assert accepted is not None
         lines.append(_named(checked, finding))
         said = phrase("accepted-line", checked.language, by=accepted.by, until=accepted.until, because=accepted.because)
-        lines.extend(_wrapped(f"  {safe(said)}", "  "))
+        lines.extend(_wrapped(f"  {one_line(said)}", "  "))
     yield "\n".join(lines)
 
 
@@ -119,14 +119,14 @@ def _stale(report: Report, style: Style) -> Iterator[str]:
         return
     number = len(report.stale)
     heading = words(f"stale-heading-{'one' if number == 1 else 'many'}", report.language, n=number, file=report.baseline.file)
-    lines = [f"  {entry.code} {safe(entry.address)}" for entry in report.stale[:STALE_SHOWN]]
+    lines = [f"  {one_line(entry.code)} {one_line(entry.address)}" for entry in report.stale[:STALE_SHOWN]]
     if number > STALE_SHOWN:
         lines.append("  " + words("stale-more", report.language, n=number - STALE_SHOWN))
-    yield "\n".join([style("bold", safe(heading)), *lines])
+    yield "\n".join([style("bold", one_line(heading)), *lines])
 
 
 def _named(checked: Checked, finding: Finding) -> str:
-    return f"{safe(_where(checked, finding.place))} {finding.code} [{finding.name}]"
+    return f"{one_line(_where(checked, finding.place))} {finding.code} [{finding.name}]"
 
 
 def _where(checked: Checked, place: Place) -> str:
@@ -138,8 +138,8 @@ def _questions(checked: Checked, style: Style) -> Iterator[str]:
         return
     lines = [style("bold", phrase("questions-heading", checked.language))]
     for question in checked.questions:
-        words = question.words or phrase("unknown-question", checked.language)
-        lines.extend(_wrapped(f"{safe(question.address)}: {safe(words)}", "  "))
+        asked = question.words or phrase("unknown-question", checked.language)
+        lines.extend(_wrapped(f"{one_line(question.address)}: {one_line(asked)}", "  "))
     yield "\n".join(lines)
 
 
@@ -148,7 +148,7 @@ def _closing(report: Report, style: Style, verbose: bool) -> Iterator[str]:
     counting = report.counting()
     if report.since is not None and report.since.older:
         number = report.since.older
-        yield words(f"older-{'one' if number == 1 else 'many'}", report.language, n=number, revision=safe(report.since.revision))
+        yield words(f"older-{'one' if number == 1 else 'many'}", report.language, n=number, revision=one_line(report.since.revision))
     unlisted = len(report.findings) > len(counting) or report.checked.questions
     if not verbose and unlisted and counting:
         yield style("dim", phrase("details", report.language))
