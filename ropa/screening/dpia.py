@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 from ropa.context.context import Context, bases, purposes_of
@@ -154,8 +155,10 @@ def mandatory_cases(facts: Facts) -> tuple[Case, ...]:
 def listed_cases(facts: Facts, country: str | None) -> tuple[Case, ...]:
     """The items of a country's list that facts match. Criteria beside an item are those that other facts show than its own."""
     listed = dpia_list(country)
-    cases = []
-    for code, item in listed.items.items() if listed is not None else ():
+    cases: list[Case] = []
+    if listed is None or _first_facts(country).isdisjoint(facts):
+        return ()
+    for code, item in listed.items.items():
         if any(fact not in facts for fact in item.facts):
             continue
         beside = [criterion for criterion in CRITERIA if criterion in facts and criterion not in item.apart_from]
@@ -164,6 +167,13 @@ def listed_cases(facts: Facts, country: str | None) -> tuple[Case, ...]:
             others = [address for criterion in (beside if item.criteria else ()) for address in facts[criterion]]
             cases.append(Case(code, tuple(dict.fromkeys([*own, *others]))))
     return tuple(cases)
+
+
+@cache
+def _first_facts(country: str | None) -> frozenset[str]:
+    """The first fact of each item of a list: where none of them is found, nothing is on it."""
+    listed = dpia_list(country)
+    return frozenset(item.facts[0] for item in listed.items.values()) if listed is not None else frozenset()
 
 
 def answer(context: Context, activity: Activity) -> Answer:
