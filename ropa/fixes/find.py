@@ -6,7 +6,7 @@ What a fix may do: write the same fact in the format's own form. It never writes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +36,15 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A proposal with the rule and the identity of its finding."""
+
+    rule: str
+    identity: str
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A fix with the name of the finding's rule."""
 
@@ -62,35 +71,53 @@ def language_of(checked: Checked) -> str:
 def fixes_of(file: Looked, language: str) -> Iterator[Found]:
     """The fixes of one file, titled in a language, in the order in which its faults are found."""
     done = set()
-    for rule, identity, proposal in _proposals(file):
-        # A lone `?` may be read as if it stood in quotation marks (ropa.source.files): columns of its line are not those on disk.
-        beside_a_question = any('"?"' in file.lines[edit.line - 1] for edit in proposal.edits)
-        if identity not in done and not beside_a_question and _holds(file, identity, proposal):
-            done.add(identity)
-            yield Found(rule, Fix(identity, title(proposal.title, language, proposal.right), proposal.edits))
+    for offer in _that_hold(file, [offer for offer in _offers(file) if not _beside_a_question(file, offer.proposal)]):
+        if offer.identity not in done:
+            done.add(offer.identity)
+            proposal = offer.proposal
+            yield Found(offer.rule, Fix(offer.identity, title(proposal.title, language, proposal.right), proposal.edits))
 
 
-def _proposals(file: Looked) -> Iterator[tuple[str, str, Proposal]]:
+def _offers(file: Looked) -> Iterator[Offer]:
     for problem in file.document.problems:
         for proposal in _OF_PROBLEMS.get((problem.name, problem.variant), _none)(file, problem):
-            yield problem.name, file.problem_identity(problem), proposal
+            yield Offer(problem.name, file.problem_identity(problem), proposal)
     for fault in file.faults:
         found = _OF_FAULTS.get(fault.name, _no_fix)(file, fault)
         if found is not None:
-            yield fault.name, file.identity(fault), found
+            yield Offer(fault.name, file.identity(fault), found)
 
 
-# --- trying a fix -------------------------------------------------------------------------------------------------------
+def _beside_a_question(file: Looked, proposal: Proposal) -> bool:
+    """Whether a lone ``?`` on a line may have been read as if it stood in quotation marks: then its columns are not those on disk."""
+    return any('"?"' in file.lines[edit.line - 1] for edit in proposal.edits)
 
 
-def _holds(file: Looked, identity: str, proposal: Proposal) -> bool:
-    """Whether a fix does what it should: its finding goes, and nothing else is found in the file but what the finding hid."""
-    after = file.with_text(applied(file.document.text, proposal.edits))
-    if identity in after.found:
+# --- trying fixes -------------------------------------------------------------------------------------------------------
+
+
+def _that_hold(file: Looked, offers: Sequence[Offer]) -> Sequence[Offer]:
+    """The fixes that do what they should. All are tried at once, and by halves where one does not: a file may have hundreds."""
+    if not offers or _hold(file, offers):
+        return offers
+    if len(offers) == 1:
+        return ()
+    middle = len(offers) // 2
+    return (*_that_hold(file, offers[:middle]), *_that_hold(file, offers[middle:]))
+
+
+def _hold(file: Looked, offers: Sequence[Offer]) -> bool:
+    """Whether findings go with their fixes, and nothing else is found in the file but what they hid."""
+    edits = [edit for offer in offers for edit in offer.proposal.edits]
+    try:
+        after = file.with_text(applied(file.document.text, edits))
+    except ValueError:
+        return False  # two ways to the same end
+    if any(offer.identity in after.found for offer in offers):
         return False
     if file.document.data is None:
-        return after.document.data is not None or _first_line(after) > proposal.edits[-1].line
-    return after.document.data is not None and not _brought(file, after, proposal.opens)
+        return after.document.data is not None or _first_line(after) > edits[-1].line
+    return after.document.data is not None and not _brought(file, after, [offer.proposal.opens for offer in offers])
 
 
 def _first_line(file: Looked) -> int:
@@ -98,15 +125,16 @@ def _first_line(file: Looked) -> int:
     return min((problem.span.line for problem in file.document.problems), default=0)
 
 
-def _brought(before: Looked, after: Looked, opens: Path | None) -> bool:
-    """Whether an edit brought a finding: one that was not there and does not lie at or below the path that became readable.
+def _brought(before: Looked, after: Looked, opens: Iterable[Path | None]) -> bool:
+    """Whether edits brought a finding: one that was not there and does not lie at or below a path that became readable.
 
-    A value that does not fit where the edit puts it shows that something else was meant.
+    A value that does not fit where an edit puts it shows that something else was meant.
     """
     if any(identity not in before.found for identity in map(after.problem_identity, after.document.problems)):
         return True
     new = [fault for fault in after.faults if after.identity(fault) not in before.found]
-    return any(opens is None or fault.name == "value-invalid" or fault.path[: len(opens)] != opens for fault in new)
+    readable = [path for path in opens if path is not None]
+    return any(fault.name == "value-invalid" or not any(fault.path[: len(path)] == path for path in readable) for fault in new)
 
 
 # --- one finding each ---------------------------------------------------------------------------------------------------

@@ -56,13 +56,18 @@ def mended_text(text: str, rounds: Iterable[Iterable[Found]]) -> str:
     return text
 
 
-def _together(file: Looked, found: list[Found]) -> list[Found]:
-    """The fixes that can be applied at once: all that do not overlap, or only the first where together they would do harm."""
-    rules = {one.fix.identity: one.rule for one in found}
-    together = [Found(rules[fix.identity], fix) for fix in compatible(one.fix for one in found)]
-    if len(together) > 1 and _problems(_after(file, together).document) - _problems(file.document):
-        return together[:1]
-    return together
+def _together(file: Looked, found: Iterable[Found]) -> list[Found]:
+    """The fixes that can be applied at once: those that do not overlap, and do no harm together (two keys that become the same)."""
+    one_by_identity = {one.fix.identity: one for one in found}
+    return _harmless(file, [one_by_identity[fix.identity] for fix in compatible(one.fix for one in one_by_identity.values())])
+
+
+def _harmless(file: Looked, found: list[Found]) -> list[Found]:
+    if len(found) < 2 or not _problems(_after(file, found).document) - _problems(file.document):
+        return found
+    middle = len(found) // 2
+    first, second = _harmless(file, found[:middle]), _harmless(file, found[middle:])
+    return first if _problems(_after(file, first + second).document) - _problems(file.document) else first + second
 
 
 def _after(file: Looked, found: Iterable[Found]) -> Looked:
