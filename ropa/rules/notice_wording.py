@@ -9,7 +9,6 @@ from ropa.context.context import Context
 from ropa.context.printed import printed_records
 from ropa.context.public_texts import PublicText
 from ropa.findings.finding import Breach
-from ropa.law import LANGUAGES
 from ropa.rules.qualifiers import may_qualify, vague_qualifier
 
 OUTCOMES: Final = frozenset({"automated_decision.consequences"})
@@ -18,7 +17,7 @@ OUTCOMES: Final = frozenset({"automated_decision.consequences"})
 
 def notice_vague_qualifiers(context: Context) -> Iterator[Breach]:
     """A text of the notice that says what may happen. Once a text: in the first language in which it does."""
-    order = tuple(dict.fromkeys((*context.registry.languages, *LANGUAGES)))
+    order = context.registry.languages
     for record in printed_records(context):
         texts = context.public_texts(record)
         if may_qualify(text.words[code] for text in texts for code in order if code in text.words):

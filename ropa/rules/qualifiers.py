@@ -40,7 +40,7 @@ def _data() -> Mapping[str, Any]:
 
 @cache
 def _hints() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(hint for words in _data().values() for hint in words["hints"]))
+    return tuple(_data()["hints"])
 
 
 @cache
@@ -73,8 +73,12 @@ def _claim(words: Mapping[str, str]) -> re.Pattern[str]:
 
 def may_qualify(texts: Iterable[str]) -> bool:
     """Whether any of the texts may hold a qualifier: a cheap test that never says no wrongly."""
-    joined = "\n".join(texts).lower()
-    return any(hint in joined for hint in _hints())
+    return _has_hint("\n".join(texts))
+
+
+def _has_hint(text: str) -> bool:
+    low = text.lower()
+    return any(hint in low for hint in _hints())
 
 
 def vague_qualifier(text: str, language: str) -> str | None:
@@ -82,6 +86,8 @@ def vague_qualifier(text: str, language: str) -> str | None:
 
     What the reader may do leaves nothing open, and a condition that is told explains what depends on it.
     """
+    if not _has_hint(text):
+        return None
     words = _language(language)
     found = [(match.start(), match.group()) for match in words.always.finditer(text)]
     found += [(match.start(), match.group()) for match in words.modal.finditer(text) if _leaves_open(words, text, match)]
