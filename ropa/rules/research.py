@@ -7,8 +7,9 @@ from typing import Final
 
 from ropa.context.context import Context, groups_of, purposes_of
 from ropa.findings.finding import Breach
-from ropa.model.activity import Activity, Purpose, Research
+from ropa.model.activity import Activity, Purpose
 from ropa.rules.asked import broken_inside, group_address, purpose_address
+from ropa.rules.empty import says_nothing
 from ropa.rules.law_references import cited_acts
 
 DATA_PROTECTION_ACT: Final = "lov-2018-06-15-38"
@@ -26,8 +27,8 @@ def research_safeguards_missing(context: Context) -> Iterator[Breach]:
         related = (*_resting_on_the_act(context, activity), *_resting_on_condition(activity))
         if not related:
             continue
-        whole = activity.research is None or activity.research == Research()
         address = f"activities/{activity.id}#research"
+        whole = activity.research is None or says_nothing(context, address, activity.research)
         if not broken_inside(context, address if whole else f"{address}.safeguards"):
             at, variant = (address, "missing") if whole else (f"{address}.safeguards", "safeguards")
             yield Breach("research-safeguards-missing", at, variant, related=related)

@@ -12,8 +12,9 @@ from ropa.law import vocabulary
 from ropa.model.activity import Activity, Camera, DataGroup, Recipient, Sign
 from ropa.model.records_common import Retention
 from ropa.rules.asked import broken_inside
+from ropa.rules.empty import says_nothing
 from ropa.rules.law_references import asked_law
-from ropa.rules.norway.retention_by_law import Length, length
+from ropa.rules.norway.retention_by_law import PERMANENT, Length, length
 from ropa.rules.special_categories import SERVICE_KINDS
 from ropa.source.address import segment
 
@@ -45,7 +46,7 @@ def camera_without_sign(context: Context) -> Iterator[Breach]:
             continue
         address = f"activities/{activity.id}#camera"
         camera = activity.camera
-        if camera is None or camera == Camera():
+        if camera is None or says_nothing(context, address, camera):
             if not broken_inside(context, address):
                 yield Breach(UNSEEN, address, "missing")
             continue
@@ -57,8 +58,8 @@ def camera_without_sign(context: Context) -> Iterator[Breach]:
 def _notice(context: Context, address: str, camera: Camera) -> Iterator[Breach]:
     """What the sign lacks, or the notice in another way where that is what is told. One of them is enough."""
     gaps = {
-        "sign": None if camera.sign in (None, Sign()) else list(_gaps(camera.sign, ())),
-        "notice_other_way": None if camera.notice_other_way in (None, Sign()) else list(_gaps(camera.notice_other_way, ("how",))),
+        "sign": _gaps(context, f"{address}.sign", camera.sign, ()),
+        "notice_other_way": _gaps(context, f"{address}.notice_other_way", camera.notice_other_way, ("how",)),
     }
     if [] in gaps.values():
         return
@@ -73,17 +74,16 @@ def _notice(context: Context, address: str, camera: Camera) -> Iterator[Breach]:
             yield Breach(UNSEEN, f"{address}.{told}.{key}", variant)
 
 
-def _gaps(sign: Sign | None, texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The keys of a sign or notice that are not answered as the regulation asks, with the wording for each."""
-    if sign is None:
-        return
-    for key in texts:
-        if getattr(sign, key) is None:
-            yield key, key
+def _gaps(context: Context, address: str, sign: Sign | None, texts: tuple[str, ...]) -> list[tuple[str, str]] | None:
+    """The keys of a sign or notice that are not answered as the regulation asks, with the wording for each; None where there is no sign."""
+    if sign is None or says_nothing(context, address, sign):
+        return None
+    found = [(key, key) for key in texts if getattr(sign, key) is None]
     if sign.controller_named is not True:
-        yield "controller_named", "controller" if sign.controller_named is None else "controller-not-named"
+        found.append(("controller_named", "controller" if sign.controller_named is None else "controller-not-named"))
     if sign.sound is None:
-        yield "sound", "sound"
+        found.append(("sound", "sound"))
+    return found
 
 
 # --- footage ----------------------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def _fault(retention: Retention, limit: Length) -> tuple[str, Severity | None] |
         only_event = bool(retention.until) and not retention.law and not FROM_RECORDING.intersection(retention.until or ())
         return ("no-period", "warning") if only_event else None
     if length(retention.period).exceeds(limit):
-        return "too-long", None
+        return "permanent" if retention.period == PERMANENT else "too-long", None
     later = retention.from_ is not None and retention.from_ not in FROM_RECORDING and retention.from_ in vocabulary.codes("events")
     return ("start", "warning") if later else None
 

@@ -9,6 +9,7 @@ from ropa.context.context import Context, purpose_subjects, purposes_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, ControlMeasure
 from ropa.rules.asked import broken_inside, purpose_address
+from ropa.rules.empty import says_nothing
 from ropa.source.address import segment
 
 MEASURE: Final = "employee-control-measure-without-consultation"
@@ -31,7 +32,7 @@ def employee_control_measure_without_consultation(context: Context) -> Iterator[
         address = f"activities/{activity.id}#control_measure"
         related = _kinds(activity, EMPLOYEE_CONTROL)
         held = activity.control_measure
-        if held is not None and held != ControlMeasure():
+        if held is not None and not says_nothing(context, address, held):
             yield from _unanswered(context, address, held, related)
         elif broken_inside(context, address):
             continue
@@ -57,7 +58,7 @@ def _unanswered(context: Context, address: str, held: ControlMeasure, related: t
     missing = [key for key in ANSWERS if getattr(held, key) is None]
     if held.discussed is None and held.no_representatives is not True:
         missing.append("discussed")
-    if held.informed is None:
+    if held.informed is None or says_nothing(context, f"{address}.informed", held.informed):
         missing.append("informed")
     else:
         missing += [f"informed.{key}" for key in TOLD if getattr(held.informed, key) is None]

@@ -9,6 +9,7 @@ from ropa.context.context import Context, purpose_subjects, purposes_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, Mailbox
 from ropa.rules.asked import EVERYONE, broken_inside
+from ropa.rules.empty import says_nothing
 
 RULE: Final = "employee-mailbox-access-without-rules"
 EMAIL: Final = "email-and-collaboration"
@@ -26,7 +27,7 @@ def employee_mailbox_access_without_rules(context: Context) -> Iterator[Breach]:
     for activity in context.controlled:
         address = f"activities/{activity.id}#mailbox"
         held = activity.mailbox
-        if held is not None and held != Mailbox():
+        if held is not None and not says_nothing(context, address, held):
             for key in _missing(held):
                 if not broken_inside(context, f"{address}.{key}"):
                     yield Breach(RULE, f"{address}.{key}", key.replace("_", "-"))

@@ -7,8 +7,9 @@ from typing import Final, Literal
 
 from ropa.context.context import Context, groups_of, purposes_of, served_purposes
 from ropa.findings.finding import Breach
-from ropa.model.activity import Activity, RecruitmentReason
+from ropa.model.activity import Activity
 from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.empty import says_nothing
 from ropa.source.address import segment
 
 RULE: Final = "recruitment-forbidden-data"
@@ -67,7 +68,7 @@ def _fault(context: Context, activity: Activity, place: str, category: str, like
     entries = activity.recruitment or {}
     key = like if like in entries and category not in entries else category
     address, entry = f"activities/{activity.id}#recruitment.{segment(key)}", entries.get(key)
-    if address in context.registry.unknown or entry == RecruitmentReason():
+    if address in context.registry.unknown or (entry is not None and says_nothing(context, address, entry)):
         yield Breach(RULE, address, "never" if needs == "never" else "empty", params)
     elif entry is None:
         yield Breach(RULE, place, "asked-never" if needs == "never" else "asked-advertised" if needs == "advertised" else "asked", params)

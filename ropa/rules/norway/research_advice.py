@@ -7,9 +7,10 @@ from typing import Final
 
 from ropa.context.context import Context, condition_for, groups_of, purposes_of, served_purposes
 from ropa.findings.finding import Breach
-from ropa.model.activity import Activity, DataGroup, Research
+from ropa.model.activity import Activity, DataGroup
 from ropa.model.legal_bases import Article10, LawCondition
 from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.empty import says_nothing
 from ropa.rules.research import cites_the_act, laws_of
 from ropa.rules.special_categories import flag_of
 
@@ -36,8 +37,8 @@ def research_advice_missing(context: Context) -> Iterator[Breach]:
         related = tuple(_bound(context, activity))
         if not related:
             continue
-        whole = activity.research is None or activity.research == Research()
         address = f"activities/{activity.id}#research"
+        whole = activity.research is None or says_nothing(context, address, activity.research)
         places = (address if whole else f"{address}.dpo_advice", f"activities/{activity.id}#dpia")
         if not any(broken_inside(context, place) for place in places):
             yield Breach(RULE, places[0], "missing" if whole else "advice", related=related)
