@@ -48,7 +48,8 @@ def test_provider_of_the_banner_is_ours_whoever_else_names_it(registry: Path) ->
         "name: Banner AS\nkind: consent-platform\nrole: processor\ncountry: NO\nstored_in: [NO]\n", encoding="utf-8"
     )
     website = registry / "systems/website.yaml"
-    website.write_text(website.read_text(encoding="utf-8") + "consent_banner:\n  provider: banner\n", encoding="utf-8")
+    banner = "consent_banner: {provider: banner, refuse: same-layer, prominence: equal, withdrawal: every-page, before_choice: nothing}\n"
+    website.write_text(website.read_text(encoding="utf-8") + banner, encoding="utf-8")
 
     assert found(registry) == {("processor-without-agreement", "parties/banner#agreement")}
 

@@ -61,12 +61,9 @@ def marketing_without_consent(context: Context) -> Iterator[Breach]:
             if not held or ("consent" in held and not uncovered):  # without any basis purpose-without-legal-basis speaks
                 continue
             address = f"{at}.marketing" if purpose.marketing is None else f"{at}.marketing.consent"
-            params = {
-                "channels": ", ".join(f"`{channel}`" for channel in channels),
-                "groups": ", ".join(f"`{group}`" for group in uncovered),
-            }
+            params = {"channels": _listed(channels), "groups": _listed(uncovered)}
             related = tuple(f"{at}.basis.{key}" for key in held if key != "consent")
-            if not broken_inside(context, address):
+            if not (broken_inside(context, f"{at}.marketing") or broken_inside(context, f"{at}.basis")):
                 yield Breach("marketing-without-consent", address, "groups" if "consent" in held else "missing", params, related=related)
 
 
@@ -112,9 +109,9 @@ def marketing_exception_misapplied(context: Context) -> Iterator[Breach]:
     for activity in context.controlled:
         for name, purpose in purposes_of(activity).items():
             marketing = purpose.marketing
-            if marketing is None or marketing.existing_customer is None:
-                continue
             at = f"{purpose_address(activity, name)}.marketing"
+            if marketing is None or marketing.existing_customer is None or broken_inside(context, f"{at}.channels"):
+                continue
             exception, address = marketing.existing_customer, f"{at}.existing_customer"
             only_relationship = _is_oral_or_addressed(purpose, marketing)
             for key in _unmet(exception, only_relationship):
@@ -128,11 +125,9 @@ def marketing_exception_misapplied(context: Context) -> Iterator[Breach]:
                     yield Breach(rule, f"{at}.channels.{channel}", "channel", {"channel": channel})
             strangers = _strangers(activity, purpose)
             if strangers:
-                own = (
-                    f"{purpose_address(activity, name)}.subjects" if purpose.subjects is not None else f"activities/{activity.id}#subjects"
-                )
-                related = tuple(f"{own}.{segment(group)}" for group in strangers)
-                yield Breach(rule, address, "subjects", {"groups": ", ".join(f"`{group}`" for group in strangers)}, related=related)
+                said = f"{purpose_address(activity, name)}." if purpose.subjects is not None else f"activities/{activity.id}#"
+                related = tuple(f"{said}subjects.{segment(group)}" for group in strangers)
+                yield Breach(rule, address, "subjects", {"groups": _listed(strangers)}, related=related, value=list(strangers))
 
 
 def _is_oral_or_addressed(purpose: Purpose, marketing: Marketing) -> bool:
