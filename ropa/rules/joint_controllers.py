@@ -50,7 +50,9 @@ def jointly_controlled(context: Context) -> Iterator[tuple[str, _Partners]]:
 
 
 def is_for_customers(context: Context, cookies: Cookies) -> bool:
-    """Whether cookies belong to what we do on behalf of others, who decide on them."""
+    """Whether cookies belong to what we do on behalf of others, who decide on them. An activity that cannot be read may be such."""
+    if f"activities/{cookies.activity}" in context.registry.unreadable:
+        return True
     activity = context.registry.activities.get(cookies.activity or "")
     return activity is not None and activity.is_for_others
 
@@ -71,6 +73,8 @@ def _arranged(context: Context, address: str, joint: Joint, party: str) -> Itera
     if joint.by_law:
         if arrangement is None and only_without_section(context, joint.by_law):
             yield Breach(UNARRANGED, f"{address}.by_law", "section", {**said, "law": ", ".join(joint.by_law)})
+        return
+    if broken_inside(context, f"{address}.by_law"):
         return
     if arrangement is None:
         yield Breach(UNARRANGED, f"{address}.arrangement", "missing", said)
@@ -97,9 +101,10 @@ def joint_controller_essence_missing(context: Context) -> Iterator[Breach]:
         for name, joint in partners.items():
             if joint.essence or _law_tells(context, joint):
                 continue
-            address = f"{record}#joint.{segment(name)}.essence"
-            if not broken_inside(context, address):
-                yield Breach("joint-controller-essence-missing", address, "missing", {"party": party_name(context, name)})
+            address = f"{record}#joint.{segment(name)}"
+            if not broken_inside(context, f"{address}.essence") and not broken_inside(context, f"{address}.by_law"):
+                said = {"party": party_name(context, name)}
+                yield Breach("joint-controller-essence-missing", f"{address}.essence", "missing", said)
 
 
 def _law_tells(context: Context, joint: Joint) -> bool:

@@ -78,9 +78,11 @@ def _page(context: Context, activity: Activity, name: str, party: Party, asked: 
 def embedded_tracker_role_missing(context: Context) -> Iterator[Breach]:
     """What others put on our sites says in which role they get the data, for which activity and in which category."""
     for name, cookies in context.registry.cookies.items():
-        if cookies.provider in (None, US) or cookies.loaded == "on-click" or is_for_customers(context, cookies):
-            continue
         record = f"cookies/{name}"
+        if cookies.provider in (None, US) or is_for_customers(context, cookies):
+            continue
+        if cookies.loaded == "on-click" or broken_inside(context, f"{record}#loaded"):
+            continue
         related = _related(context, cookies)
         said = {"provider": _provider(context, cookies)}
         if cookies.role is None:
@@ -142,10 +144,10 @@ def discontinued_platform(context: Context) -> Iterator[Breach]:
     """No party and no text of the notice names what no longer exists under that name."""
     yield from _parties(context)
     for name, cookies in context.registry.cookies.items():
-        if cookies.historical is None:
+        if cookies.historical is None and not broken_inside(context, f"cookies/{name}#historical"):
             yield from _in_cookies(context, name, cookies)
     for activity in context.controlled:
-        if activity.collection_ended is None:
+        if activity.collection_ended is None and not broken_inside(context, f"activities/{activity.id}#collection_ended"):
             yield from _in_texts(context, f"activities/{activity.id}")
     if context.registry.notice is not None:
         yield from _in_texts(context, "notice", but=OBSOLETE)
@@ -153,7 +155,7 @@ def discontinued_platform(context: Context) -> Iterator[Breach]:
 
 def _parties(context: Context) -> Iterator[Breach]:
     for name, party in context.registry.parties.items():
-        if party.name is not None and party.historical is None:
+        if party.name is not None and party.historical is None and not broken_inside(context, f"parties/{name}#historical"):
             yield from _named(party.name, f"parties/{name}#name")
 
 

@@ -7,8 +7,7 @@ from typing import Final
 
 from ropa.context.context import Context
 from ropa.findings.finding import Breach
-from ropa.flows.chains import ENTRY_DEPTH
-from ropa.flows.edges import Receipt
+from ropa.flows.chains import ENTRY_DEPTH, entry_address
 from ropa.model.parties import Agreement, AgreementContents, Party, Subprocessor
 from ropa.rules.asked import broken_inside
 from ropa.rules.joint_controllers import party_name
@@ -63,6 +62,8 @@ def _told_elsewhere(context: Context, party: Party, agreement: Agreement) -> boo
     """Whether clauses of the Commission or a legal act say what an agreement holds, or nothing at all is known of it."""
     if agreement.legal_act and not only_without_section(context, agreement.legal_act):
         return True
+    if any(broken_inside(context, f"parties/{party.id}#agreement.{key}") for key in ("legal_act", "clauses")):
+        return True
     if agreement.ref is None and agreement.date is None:
         return True
     if (agreement.clauses or "").startswith(CLAUSES[0]):
@@ -76,7 +77,7 @@ def _told_elsewhere(context: Context, party: Party, agreement: Agreement) -> boo
 def subprocessor_without_authorisation(context: Context) -> Iterator[Breach]:
     """A processor of ours uses others only as we have authorised; in general only with notice of changes and a chance to object."""
     for name, party, _ in own_processors(context):
-        if party.agreement is None or all(entry.no_personal_data is not None for entry in (party.subprocessors or {}).values()):
+        if party.agreement is None or not _uses_others(context, party):
             continue
         address, related = f"parties/{name}#agreement.subprocessors", (f"parties/{name}#subprocessors",)
         terms = party.agreement.subprocessors
@@ -90,6 +91,16 @@ def subprocessor_without_authorisation(context: Context) -> Iterator[Breach]:
                     yield Breach(UNAUTHORISED, f"{address}.{key}", key, related=related)
 
 
+def _uses_others(context: Context, party: Party) -> bool:
+    """Whether a party has a sub-processor that personal data reach."""
+    return any(not _gets_no_data(context, party.id, name, entry) for name, entry in (party.subprocessors or {}).items())
+
+
+def _gets_no_data(context: Context, party: str, below: str, entry: Subprocessor) -> bool:
+    """Whether an entry says that no personal data reach the sub-processor, or says so in a way that cannot be read."""
+    return entry.no_personal_data is not None or broken_inside(context, f"{entry_address(party, below)}.no_personal_data")
+
+
 def subprocessor_terms_not_flowed_down(context: Context) -> Iterator[Breach]:
     """The same duties bind every sub-processor, by an agreement that can be found."""
     for address in _unknown_entries(context):
@@ -98,8 +109,8 @@ def subprocessor_terms_not_flowed_down(context: Context) -> Iterator[Breach]:
     for name, party in context.registry.parties.items():
         if party.subprocessors and _may_process(context, name, party):
             for below, entry in party.subprocessors.items():
-                if entry.no_personal_data is None:
-                    yield from _passed_on(context, f"parties/{name}#subprocessors.{segment(below)}", below, entry)
+                if not _gets_no_data(context, name, below, entry):
+                    yield from _passed_on(context, entry_address(name, below), below, entry)
 
 
 def _unknown_entries(context: Context) -> list[str]:
@@ -121,8 +132,6 @@ def _may_process(context: Context, name: str, party: Party) -> bool:
 def _passed_on(context: Context, address: str, below: str, entry: Subprocessor) -> Iterator[Breach]:
     said = {"party": party_name(context, below), "party_id": below}
     related = (f"parties/{below}#country",) if below in context.registry.parties else ()
-    if broken_inside(context, f"{address}.no_personal_data"):
-        return
     if entry.same_obligations is not True:
         yield Breach(NOT_PASSED_ON, f"{address}.same_obligations", "same-obligations", said, related=related)
     lacking = [key for key in ("service", "ref") if not getattr(entry, key) and not broken_inside(context, f"{address}.{key}")]
@@ -142,16 +151,19 @@ def processor_with_own_purposes(context: Context) -> Iterator[Breach]:
         processing = [flow for flow in flows if flow.role == "processor"]
         if not processing and "processor" not in (party.role or ()):
             continue
-        if any(flow.role in CONTROLS and flow.via != "subprocessor" for flow in flows) or _unreadable_role(context, processing):
+        if any(flow.role in CONTROLS and flow.via != "subprocessor" for flow in flows) or _may_be_unreadable(context):
             continue
         related = tuple(dict.fromkeys(flow.address for flow in processing if flow.via == "recipient"))[:SHOWN]
         params = {"party_id": name, "purposes": ", ".join(f"`{code}`" for code in party.own_purposes)}
         yield Breach("processor-with-own-purposes", f"parties/{name}#own_purposes", "missing", params, related=related)
 
 
-def _unreadable_role(context: Context, flows: list[Receipt]) -> bool:
-    """Whether a recipient of the same activities has a wrong shape, so that the flow which seems missing may be that one."""
-    return any(broken_inside(context, f"activities/{flow.activity}#recipients") for flow in flows)
+def _may_be_unreadable(context: Context) -> bool:
+    """Whether an activity, its recipients or its joint controllers cannot be read, so that the flow which seems missing may be there."""
+    registry = context.registry
+    if any(record.startswith("activities/") for record in registry.unreadable):
+        return True
+    return any(address.startswith("activities/") and split(address)[1][:1] in (("recipients",), ("joint",)) for address in registry.broken)
 
 
 PROCESSOR_TERMS = (

@@ -8,6 +8,7 @@ from typing import Final
 from ropa.context.context import Context
 from ropa.findings.finding import Breach
 from ropa.model.activity import Recipient
+from ropa.rules.asked import broken_inside
 from ropa.source.address import segment
 
 EVERYONE: Final = "public-in-general"
@@ -23,7 +24,9 @@ def published_to_everyone(context: Context) -> Iterator[Breach]:
         if f"{start}.{EVERYONE}" in unknown:
             yield Breach("published-to-everyone", f"{start}.{EVERYONE}", "entry")
         for name, entry in (activity.recipients or {}).items():
-            if _is_everyone(context, name, entry) and not _has_ground(context, entry):
+            if not _is_everyone(context, name, entry) or _has_ground(context, entry):
+                continue
+            if not broken_inside(context, f"{start}.{segment(name)}.law"):
                 variant = "missing" if entry.ground is None else "ground"
                 params = {"ground": entry.ground or ""}
                 yield Breach("published-to-everyone", f"{start}.{segment(name)}.ground", variant, params)
