@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,6 +11,9 @@ from ropa.law.text import fold
 
 SHORTEST: Final = 3
 """Below so many letters one slip makes any name out of any other."""
+
+_PLAIN: Final = re.compile(r"[A-Za-z][\w.-]*\Z")
+"""A name that can be written without quotation marks wherever a name stands."""
 
 _OTHER_CODES: Final = ("uk", "el")
 """How the Union writes GB and GR."""
@@ -24,7 +28,7 @@ def only_near(written: str, allowed: Iterable[str]) -> str | None:
     A slip is a letter too many, too few, wrong, or two that changed places. A different digit is another name, no slip.
     """
     low = _alike(written)
-    names = {name: _alike(name) for name in sorted(allowed)}
+    names = {name: _alike(name) for name in sorted(allowed) if _PLAIN.match(name)}
     same = [name for name, alike in names.items() if alike == low]
     if same:
         return same[0] if len(same) == 1 else None

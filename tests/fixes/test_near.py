@@ -8,7 +8,7 @@ from ropa.fixes.apply import applied, compatible, suggestion
 from ropa.fixes.edits import Edit, Fix
 from ropa.fixes.near import exact_country, only_near
 
-NAMES = ("customer", "customer-contact", "crm", "pay", "day", "scc-1", "scc-2", "hr")
+NAMES = ("customer", "customer-contact", "crm", "pay", "day", "scc-1", "scc-2", "hr", "cm: ")
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,7 @@ NAMES = ("customer", "customer-contact", "crm", "pay", "day", "scc-1", "scc-2", 
         ("scc-12", None),
         ("crm2", None),
         ("", None),
+        ("cm:", None),
     ],
 )
 def test_only_near(written: str, meant: str | None) -> None:
