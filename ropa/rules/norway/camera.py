@@ -31,7 +31,8 @@ LONGER: Final = {"police-expected": "30 days", "payment-or-postal-premises": "3 
 NO_LIMIT: Final = frozenset({"consent", "national-security", "permit"})
 """Reasons that lift the deadlines, kameraforskriften § 6 and Datatilsynet's exemptions from it."""
 
-FROM_RECORDING: Final = frozenset({"recording", "collection"})
+FROM_RECORDING: Final = frozenset({"recording", "collection", "transaction", "event-held"})
+"""Events that fall together with the recording."""
 
 POLICE: Final = "police"
 
