@@ -13,7 +13,7 @@ from ropa.context.context import Context, category_flag, groups_of, purposes_of
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, AutomatedDecision, DataGroup, Purpose
 from ropa.model.records_common import Source
-from ropa.source.address import segment
+from ropa.source.address import segment, split
 
 CRITERIA: Final = (
     "scoring",
@@ -56,6 +56,15 @@ COMMERCIAL: Final = frozenset(
 
 BUSINESSES: Final = frozenset({"company", "sole-proprietorship", None})
 NOT_RESEARCH: Final = frozenset({"statistics", "archiving"})
+
+CODE_LISTS: Final = {
+    "subjects": "data_subjects",
+    "categories": "data_categories",
+    "source": "source_kinds",
+    "dpia_criteria": "dpia_criteria",
+    "core_activities": "core_activities",
+}
+"""The lists of the law's vocabulary whose codes stand under these keys."""
 
 Facts = dict[str, list[str]]
 
@@ -283,3 +292,14 @@ def _raised_by_purposes(context: Context, activity: Activity, at: str) -> Iterat
             yield "matching", f"{address}.further_processing.of"
         if purpose.children is not None:
             yield "vulnerable-subjects", f"{address}.children"
+
+
+def code_at(context: Context, address: str) -> tuple[str, str] | None:
+    """The list and the code that an address of a fact ends in, for a reader's label; None where no list has words for it."""
+    path = split(address)[1]
+    if len(path) > 1 and path[-2] in CODE_LISTS:
+        return CODE_LISTS[path[-2]], path[-1]
+    if path[-1:] == ("kind",):
+        kind = context.registry.value(address)
+        return ("purpose_kinds", str(kind)) if path[0] == "purposes" else ("organisation_kinds", str(kind))
+    return None

@@ -1,0 +1,72 @@
+"""``ropa dpia``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ropa.commands.choices import one_of
+from ropa.commands.errors import CommandError
+from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryOption, TodayOption, checked_language, parsed_date, today
+
+if TYPE_CHECKING:
+    from ropa.model.registry import Registry
+
+FORMATS = ("text", "json")
+
+HELP = """Screen activities for an impact assessment: which criteria are met by which facts, which are open, and what follows.
+
+The screening is computed from what is declared (GDPR Art. 35, the nine criteria of WP248, the authority's list). Without an activity all
+are screened, and the duty to have a data protection officer (Art. 37) and the exemption from the record (Art. 30(5)) are told too.
+
+Examples:
+
+    ropa dpia
+    ropa dpia camera payroll --lang en
+    ropa dpia --format json --registry registry
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command to the app."""
+    app.command(name="dpia", help=HELP)(dpia)
+
+
+def dpia(
+    activities: Annotated[
+        list[str] | None, typer.Argument(help="The ids of the activities.", metavar="ACTIVITY", show_default="all activities")
+    ] = None,
+    registry: RegistryOption = DEFAULT_REGISTRY,
+    format_: Annotated[str, typer.Option("--format", help="How to show it: text or json.", metavar="FORMAT")] = "text",
+    lang: LanguageOption = None,
+    today_: TodayOption = None,
+) -> None:
+    """Screens; exits 2 where an activity does not exist, 1 where files have formal errors."""
+    from ropa.checking import check
+    from ropa.commands.graph import raise_formal
+    from ropa.report import screening as report
+    from ropa.report.terminal import Style, wants_colour
+
+    one_of(format_, FORMATS, "format")
+    checked = check(registry, parsed_date(today_) or today(), checked_language(lang))
+    chosen = _known(checked.registry, activities or ())
+    formal = checked.formal_errors()
+    if formal:
+        raise_formal(len(formal))
+    told = report.screened(checked, chosen, checked.language)
+    sys.stdout.write(report.as_json(told) if format_ == "json" else report.as_text(told, Style(wants_colour())))
+
+
+def _known(registry: Registry, words: Sequence[str]) -> list[str]:
+    """The activities of the ids, each once; a `CommandError` with the nearest for one that does not exist."""
+    from ropa.schema.names import nearest
+
+    for word in words:
+        if word not in registry.activities:
+            near = nearest(word, registry.activities)
+            hint = f"Did you mean {near}?" if near else "The ids are the names of the files in activities."
+            raise CommandError(f"There is no activity {word}. {hint}")
+    return list(dict.fromkeys(words))
