@@ -35,6 +35,11 @@ class Right(msgspec.Struct, frozen=True, kw_only=True):
     limited_by: tuple[str, ...] = ()
     optional_in_notice: bool = False
 
+    @property
+    def given_by(self) -> tuple[str, ...]:
+        """The provisions that give the right; those that only say that people must be told of it are left out."""
+        return tuple(article for article in self.articles if not article.startswith(("13(", "14(", "19")))
+
     def label(self, language: str) -> str:
         """Return the right's name in `language`; English for a language that is none of the three."""
         return {"nb": self.nb, "nn": self.nn}.get(language, self.en)
@@ -76,6 +81,11 @@ def _data() -> _Data:
 def definitions() -> Mapping[str, Right]:
     """Return every right there is, as it stands before any basis is known."""
     return {code: _right(code, "cond") for code in _data().rights}
+
+
+def general_limits() -> tuple[str, ...]:
+    """Return the provisions that may limit every right, GDPR 11(2) and 23 and the national acts under them."""
+    return tuple(limit["article"] for limit in _data().general_limits)
 
 
 def deadlines() -> Mapping[str, Mapping[str, Any]]:

@@ -59,7 +59,7 @@ def _cells(writer: Writer, right: Right, held: list[tuple[Told, Right]]) -> tupl
     code = right.code
     contact = writer.context.registry.organisation.rights
     extended = (contact.extended if contact is not None else None) or {}
-    articles = writer.join(writer.article(article) for article in _articles(right))
+    articles = writer.join(writer.article(article) for article in right.given_by)
     limits = dict.fromkeys(limit for _, each in held for limit in each.limited_by)
     meaning = [writer.say(f"rights.means.{code}")]
     if code == "erasure":
@@ -74,11 +74,6 @@ def _cells(writer: Writer, right: Right, held: list[tuple[Told, Right]]) -> tupl
     name = line(styled("strong", writer.fixed(f"rights.can.{code}")))
     legal = styled("muted", right.label(writer.language), ", ", articles)
     return (name, legal), tuple(meaning), (_applies(writer, [told for told, _ in held]),)
-
-
-def _articles(right: Right) -> tuple[str, ...]:
-    """The articles that give the right; what only says that it must be told of is left out."""
-    return tuple(article for article in right.articles if not article.startswith(("13(", "14(", "19")))
 
 
 def _applies(writer: Writer, held: list[Told]) -> Line:
