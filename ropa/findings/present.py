@@ -69,7 +69,7 @@ class Presenter:
             law=(),
             fix=fill(words.fix, params) if words.fix else None,
             related=(),
-            identity=identity(rule.code, address, [problem.variant, *sorted(problem.params.values())]),
+            identity=identity(rule.code, address, [problem.variant, *_unmoved(problem.params)]),
         )
 
     def place(self, address: str, at_key: bool = False) -> Place:
@@ -136,6 +136,11 @@ class Presenter:
         if folder == "organisation":
             return registry.organisation.legal_name or record
         return id_ or record
+
+
+def _unmoved(params: Mapping[str, str]) -> list[str]:
+    """What the words of a problem name, without the line: an identity holds none."""
+    return sorted(value for name, value in params.items() if name != "line")
 
 
 def fill(template: str, params: Mapping[str, str]) -> str:
