@@ -16,12 +16,13 @@ from ropa.flows.edges import Crossing, Receipt
 from ropa.law import vocabulary
 from ropa.model.activity import Activity
 from ropa.publish.output import Stamp
-from ropa.publish.record import data, upkeep
+from ropa.publish.record import data, screening, upkeep
 from ropa.publish.record.cells import text
 from ropa.publish.record.flows import system_ids
 from ropa.publish.record.marks import visible, without_internal
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.record.selection import as_controller, as_processor
+from ropa.schema.check import acts_for_others
 
 VERSION: Final = 1
 _ORGANISATION: Final = (
@@ -126,8 +127,18 @@ def _activity(scribe: Scribe, activity: Activity, held: _Held) -> dict[str, Any]
             "erasure": {name: text(data.retention(scribe, activity, name, group)) for name, group in groups_of(activity).items()},
             "rights": [right.code for right in activity_rights(scribe.context, activity)],
             "security_measures": _used_measures(scribe, activity, held),
+            **_screened(scribe, activity, held),
         },
     }
+
+
+def _screened(scribe: Scribe, activity: Activity, held: _Held) -> dict[str, Any]:
+    """The screening for an impact assessment. A processor's is the controller's to make."""
+    if acts_for_others(activity.role, activity.on_behalf_of):
+        return {}
+    found = screening.as_data(scribe, activity)
+    held.use("dpia_criteria", [*found["met"], *found["open"], *(activity.dpia_criteria or ())])
+    return {"dpia": found}
 
 
 def _recipient(receipt: Receipt) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from ropa.publish.record import bodies, data, flows, purposes, upkeep
+from ropa.publish.record import bodies, data, flows, purposes, screening, upkeep
 from ropa.publish.record.cells import Cell, line
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.record.selection import CustomerRow, GroupRow
@@ -76,7 +76,8 @@ CONTROLLER: Sequence[Controller] = (
     Column("rights", "", 48, lambda s, r: purposes.rights(s, r.activity)),
     Column("decisions", "", 30, lambda s, r: purposes.decisions(s, r.activity)),
     Column("ai", "", 24, lambda s, r: upkeep.intelligence(s, r.activity)),
-    Column("dpia", "", 24, lambda s, r: upkeep.dpia(s, r.activity)),
+    Column("dpia_criteria", "", 36, lambda s, r: screening.criteria(s, r.activity), "none"),
+    Column("dpia", "", 32, lambda s, r: screening.assessment(s, r.activity)),
     Column("documents", "", 26, lambda s, r: upkeep.documents(s, r.activity)),
     Column("owner", "", 18, lambda s, r: upkeep.owner(s, r.activity)),
     Column("period", "", 22, lambda s, r: upkeep.period(s, r.activity)),

@@ -1,4 +1,4 @@
-"""What else is told of an activity: name, unit, status, security (Art. 30(1)(g)), impact assessment, artificial intelligence, documents."""
+"""What else is told of an activity: name, unit, status, security (Art. 30(1)(g)), artificial intelligence, documents."""
 
 from __future__ import annotations
 
@@ -109,20 +109,6 @@ def _kind(scribe: Scribe, code: str) -> str:
     shipped = vocabulary.codes("security_measures").get(code)
     own = (scribe.context.registry.security_measures.own or {}).get(code)
     return (shipped.kind if shipped is not None else own.kind if own is not None else None) or "organisational"
-
-
-def dpia(scribe: Scribe, activity: Activity) -> Cell:
-    """Whether an impact assessment is made (Art. 35): where it is, or why there is none."""
-    held = activity.dpia
-    at = f"activities/{activity.id}#dpia"
-    if held is None:
-        return scribe.gaps(at)
-    if isinstance(held, str):
-        return (line(held, lead=scribe.fixed("yes")),)
-    cell = [*scribe.text_line(held.not_needed, lead=scribe.fixed("no"))]
-    if held.covered_by_law:
-        cell.append(line(scribe.words.law(held.covered_by_law), lead=scribe.fixed("covered_by_law")))
-    return (*cell, *scribe.gaps(at))
 
 
 def intelligence(scribe: Scribe, activity: Activity) -> Cell:
