@@ -58,13 +58,17 @@ def run(rules: Iterable[Rule], context: Context) -> list[Breach]:
 
 
 def _found(rules: Sequence[Rule], context: Context) -> list[Breach]:
-    """What all rules find, in their order; in a registry of thousands of activities two processes have half of the rules each."""
+    """What all rules find, in their order.
+
+    In a registry of thousands of activities two processes share them: the first third, where the rules that read
+    sentences stand, takes as long as the rest.
+    """
     if len(context.registry.activities) < ENOUGH or len(rules) < 2:
         return [breach for rule in rules for breach in rule(context)]
-    middle = len(rules) // 2
+    third = len(rules) // 3
     first, second = side_by_side(
-        lambda: [breach for rule in rules[:middle] for breach in rule(context)],
-        lambda: [breach for rule in rules[middle:] for breach in rule(context)],
+        lambda: [breach for rule in rules[:third] for breach in rule(context)],
+        lambda: [breach for rule in rules[third:] for breach in rule(context)],
         list[Breach],
     )
     return first + second
