@@ -12,7 +12,7 @@ from ropa.accept.acceptances import accept
 from ropa.context.context import Context
 from ropa.findings.catalogue import entries, texts_language
 from ropa.findings.finding import RANK, Breach, Finding, Severity
-from ropa.findings.present import Presenter
+from ropa.findings.present import Presenter, locator_of
 from ropa.flows.reach import reach
 from ropa.model.load import Loaded, load
 from ropa.model.registry import Registry
@@ -21,6 +21,7 @@ from ropa.rules.engine import name_of, run
 from ropa.rules.formal import FORMAL, dpo_missing
 from ropa.source.address import address
 from ropa.source.files import Document, read_registry
+from ropa.source.locate import Locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,24 @@ def check_documents(
     `today` is the day at which dates are judged (None: no date is judged); `language` that of the messages, by
     default the registry's; `chosen` says whether a rule's findings are wanted.
     """
-    loaded = load(documents)
-    registry = loaded.registry
+    return check_loaded(load(documents), documents, folder, today, language, chosen)
+
+
+def check_loaded(
+    loaded: Loaded,
+    documents: Sequence[Document],
+    folder: Path,
+    today: date | None,
+    language: str | None = None,
+    chosen: Callable[[str], bool] | None = None,
+    locators: Callable[[Document], Locator] = locator_of,
+) -> Checked:
+    """Checks a registry whose records are built already from these documents; see `check_documents` and `Presenter.locators`."""
     wants = chosen or _everything
+    registry = loaded.registry
     language = texts_language(language or registry.language)
     context = Context(registry, reach(registry), today)
-    presenter = Presenter(registry, loaded.documents, language)
+    presenter = Presenter(registry, loaded.documents, language, locators)
     findings = list(_findings(documents, loaded, context, presenter))
     wanted = [finding for finding in findings if wants(finding.name)]
     judged = {name_of(rule) for rule in RULES if wants(name_of(rule))} | ({"placeholder"} if wants("placeholder") else set())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ropa.findings.catalogue import entries, phrase, wording
@@ -20,13 +20,22 @@ from ropa.source.nodes import Problem
 _PART = re.compile(r"\{(\w+)\}")
 
 
+def locator_of(document: Document) -> Locator:
+    """What finds places in a file's text."""
+    return Locator(document.text)
+
+
 @dataclass(slots=True)
 class Presenter:
-    """Gives breaches words and places. Each file is read again at most once, and only if something is found in it."""
+    """Gives breaches words and places. Each file is read again at most once, and only if something is found in it.
+
+    `locators` finds places in a file's text; another one may remember what it read before.
+    """
 
     registry: Registry
     documents: Mapping[str, Document]
     language: str
+    locators: Callable[[Document], Locator] = locator_of
     _locators: dict[str, Locator] = field(default_factory=dict)
 
     def finding(self, breach: Breach) -> Finding:
@@ -84,7 +93,7 @@ class Presenter:
 
     def _locator(self, record: str, document: Document) -> Locator:
         if record not in self._locators:
-            self._locators[record] = Locator(document.text)
+            self._locators[record] = self.locators(document)
         return self._locators[record]
 
     def fix(self, template: str | None, params: Mapping[str, str], address: str) -> str | None:

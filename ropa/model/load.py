@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,12 +53,21 @@ class Loaded:
     documents: dict[str, Document] = field(default_factory=dict)
 
 
-def load(documents: Sequence[Document]) -> Loaded:
-    """Checks every document against its schema and builds the records."""
+Checker = Callable[[Sequence[Document], Names, str], list[CheckedFile]]
+"""What checks files against their schema: readable documents, the registry's names and its default language."""
+
+
+def check_files(documents: Sequence[Document], names: Names, language: str) -> list[CheckedFile]:
+    """Checks every document against its schema."""
+    return shared(lambda document: check_file(document, names, language), documents, CheckedFile)
+
+
+def load(documents: Sequence[Document], checker: Checker = check_files) -> Loaded:
+    """Checks every document against its schema and builds the records. Another `checker` may know what it found before."""
     known = [document for document in documents if not _misplaced(document)]
     names = collect_names(known)
     language = default_language(known)
-    checked = shared(lambda document: check_file(document, names, language), [d for d in known if d.data is not None], CheckedFile)
+    checked = checker([document for document in known if document.data is not None], names, language)
     registry = _registry(checked, [document.record for document in known if document.data is None], names)
     faults = [(file.record, fault) for file in checked for fault in file.faults]
     used = {name for file in checked for _, name in file.party_uses}

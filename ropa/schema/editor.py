@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ropa.law import countries, vocabulary
 from ropa.schema.documents import KIND_OF_FOLDER, Json, document
+from ropa.schema.meanings import INSIDE_ACTIVITIES, Choices, Meanings, own_meanings
 from ropa.schema.names import PLACE_LISTS, Names, collect_names
 from ropa.source.files import SINGLE_FILES, Document
 from ropa.source.write import block_style
@@ -20,13 +20,9 @@ _MARKS: Final = {
     "nb": {"public": "Offentlig.", "record": "Bare i protokollen.", "internal": "Internt."},
     "en": {"public": "Public.", "record": "In the record only.", "internal": "Internal."},
 }
-_OURSELVES: Final = {"nb": {"us": "Vi selv", "each-own": "Hver for seg"}, "en": {"us": "Ourselves", "each-own": "Each for its own part"}}
 _OWN_ENTRY_NAMES: Final = f"{_COMMON}{SUFFIX}#/$defs/ref_party_or_recipient_kind"
 """An entry of `recipients` may have any name, with `party:` inside (two roles of one party are two entries)."""
 _MAPS_BY_NAME: Final = ("properties", "patternProperties", "$defs")
-
-Choices = Mapping[str, str]
-"""Allowed words with what each means, for people; empty where nothing is known."""
 
 
 def globs(registry: str) -> dict[str, str]:
@@ -43,7 +39,7 @@ def editor_schemas(documents: Iterable[Document], language: str, more: Mapping[s
     """
     read = list(documents)
     tongue = "en" if language == "en" else "nb"
-    fitter = _Fitter(language, tongue, collect_names(read), _meanings(read, language), more or {})
+    fitter = _Fitter(tongue, collect_names(read), Meanings(language, own_meanings(read, language)), more or {})
     kinds = (_COMMON, *sorted({*KIND_OF_FOLDER.values(), *SINGLE_FILES}))
     return {f"{kind}{SUFFIX}": _written(fitter.fitted(document(kind))) for kind in kinds}
 
@@ -57,10 +53,9 @@ def _written(schema: Json) -> str:
 class _Fitter:
     """Walks a schema and puts the registry's words where the format leaves the names open."""
 
-    language: str
     tongue: str
     names: Names
-    meanings: Mapping[str, Choices]
+    meanings: Meanings
     more: Mapping[str, Choices]
 
     def fitted(self, node: Any) -> Any:
@@ -108,29 +103,16 @@ class _Fitter:
         allowed = self._allowed(reference, vocabulary_name, node)
         if not allowed:
             return {}
-        choices = {word: self._meaning(word, reference, vocabulary_name) for word in allowed}
+        choices = {word: self.meanings.of(word, reference, vocabulary_name) for word in allowed}
         takes_more = reference == "record" or (vocabulary_name == "places" and "anyOf" in node)
         return {"anyOf": [_enumeration(choices), _pattern_only(node)]} if takes_more else _enumeration(choices)
 
     def _allowed(self, reference: str, vocabulary_name: str, node: Json) -> Collection[str]:
-        if reference in ("purpose", "data-group", "purpose-anywhere", "data-group-anywhere"):
+        if reference in INSIDE_ACTIVITIES:
             return _with_short(self.names.kinds.get(f"{reference.removesuffix('-anywhere')}-anywhere"), reference)
         kind = reference or (vocabulary_name if node.get("x-open") or vocabulary_name in PLACE_LISTS else "")
         shipped: list[str] = node.get("enum", [])
         return sorted(self.names.kinds.get(kind) or ()) if kind else shipped
-
-    def _meaning(self, word: str, reference: str, vocabulary_name: str) -> str:
-        for known in (self.meanings.get(reference, {}), self.meanings.get(vocabulary_name, {}), _OURSELVES[self.tongue]):
-            if word in known:
-                return known[word]
-        if vocabulary_name in PLACE_LISTS:
-            return countries.name(word, self.language)
-        if vocabulary_name == "retention_rules":
-            rule = vocabulary.retention_rules().get(word)
-            return f"{rule.period}, {rule.law}" if rule else ""
-        shipped = vocabulary.codes(vocabulary_name) if vocabulary_name in vocabulary.list_names() else {}
-        label = shipped[word].label(self.language) if word in shipped else ""
-        return "" if label == word else label
 
 
 def _examples(node: Json, description: str) -> Json:
@@ -173,58 +155,3 @@ def _with_short(qualified: Collection[str] | None, reference: str) -> list[str]:
         return []
     alone = sorted({name.partition(".")[2] for name in qualified})
     return [*alone, *sorted(qualified)] if reference.endswith("-anywhere") else alone
-
-
-# --- what the registry's own words mean ------------------------------------------------------------------------------
-
-_OWN_CODES: Final = {
-    "vocabulary": (("subjects", "data_subjects"), ("data_categories", "data_categories"), ("events", "events")),
-    "security-measures": (("own", "security_measures"),),
-}
-_INSIDE_ACTIVITIES: Final = (("purposes", "purpose"), ("data", "data-group"))
-
-
-def _meanings(documents: Iterable[Document], language: str) -> dict[str, dict[str, str]]:
-    """The names of the registry's own records and codes, by kind of reference or vocabulary."""
-    found: dict[str, dict[str, str]] = {"record": {}}
-    for each in documents:
-        data = _map(each.data)
-        folder, slash, id_ = each.record.partition("/")
-        if slash and folder in KIND_OF_FOLDER:
-            name = _text(data.get("name") or data.get("text") or data.get("kind"), language)
-            found.setdefault(KIND_OF_FOLDER[folder], {})[id_] = name
-            found["record"][each.record] = name
-        for key, kind in _OWN_CODES.get(folder, ()):
-            own = {code: _text(_map(entry).get("text") or entry, language) for code, entry in _map(data.get(key)).items()}
-            found.setdefault(kind, {}).update(own)
-        if folder == "retention":
-            found["retention"] = {name: _rule(_map(rule)) for name, rule in data.items()}
-        if folder == "activities":
-            _inside(found, id_, data, language)
-    for wider in ("party-or-us", "party-or-us-or-each", "party-or-recipient-kind", "party-or-source-kind"):
-        found[wider] = found.get("party", {})
-    return found
-
-
-def _inside(found: dict[str, dict[str, str]], activity: str, data: Mapping[str, Any], language: str) -> None:
-    for key, kind in _INSIDE_ACTIVITIES:
-        for name, entry in _map(data.get(key)).items():
-            meaning = _text(_map(entry).get("title") or _map(entry).get("text"), language)
-            found.setdefault(kind, {})[name] = meaning
-            found.setdefault(f"{kind}-anywhere", {}).update({name: meaning, f"{activity}.{name}": meaning})
-
-
-def _rule(rule: Mapping[str, Any]) -> str:
-    return ", ".join(rule[key] for key in ("period", "from", "then") if isinstance(rule.get(key), str))
-
-
-def _map(value: Any) -> Mapping[str, Any]:
-    """The value where it is a map, else an empty one: the registry may be at fault, and its schemas are written all the same."""
-    return value if isinstance(value, dict) else {}
-
-
-def _text(value: Any, language: str) -> str:
-    """A text of the registry in a language, else in any; empty for what is no text. One line, so that a list of choices stays one."""
-    if isinstance(value, dict):
-        value = value.get(language) or next((each for each in value.values() if isinstance(each, str)), "")
-    return " ".join(value.split()) if isinstance(value, str) else ""

@@ -64,7 +64,7 @@ def read_registry(folder: Path) -> list[Document]:
     if not folder.is_dir():
         raise RegistryUnusable(str(folder), "missing")
     try:
-        found = sorted(_yaml_files(folder))
+        found = sorted(yaml_files(folder))
     except OSError as error:
         raise RegistryUnusable(str(folder), "unreadable") from error
     if not found:
@@ -74,6 +74,26 @@ def read_registry(folder: Path) -> list[Document]:
     inside = folder.resolve()
     read = shared(lambda entry: _read(folder, entry[0], entry[1], inside), found, _Easy)
     return [_document(folder, name, kind, inside, easy) for (name, kind), easy in zip(found, read, strict=True)]
+
+
+def read_file(folder: Path, name: str, kind: Kind) -> Document:
+    """One YAML file of a registry as `read_registry` reads it; `kind` is what `yaml_files` says it is on disk."""
+    inside = folder.resolve()
+    return _document(folder, name, kind, inside, _read(folder, name, kind, inside))
+
+
+def unsaved(name: str, text: str) -> Document:
+    """A file of a registry whose text is at hand, as an editor has it before it is saved."""
+    document = Document(record=_ENDING.sub("", name), file=name)
+    misplaced = misplacement(name)
+    if misplaced is not None:
+        document.problems.append(misplaced)
+        return document
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
+        document.problems.append(_too_large(size))
+        return document
+    return read_text(document, text)
 
 
 def _registries_below(names: list[str]) -> list[str]:
@@ -95,7 +115,7 @@ def _read(folder: Path, name: str, kind: Kind, inside: Path) -> _Easy:
         return None
 
 
-def _yaml_files(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Kind]]:
+def yaml_files(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, Kind]]:
     """The names of all YAML files with what they are on disk; a linked folder that should hold records is named too."""
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -107,7 +127,7 @@ def _yaml_files(folder: Path, prefix: str = "", depth: int = 0) -> Iterator[tupl
             elif entry.is_symlink() and name in FOLDERS:
                 yield name, "link"
             elif entry.is_dir(follow_symlinks=False) and depth < MAX_FOLDERS:
-                yield from _yaml_files(Path(entry.path), name + "/", depth + 1)
+                yield from yaml_files(Path(entry.path), name + "/", depth + 1)
 
 
 def _document(folder: Path, name: str, kind: Kind, inside: Path, easy: _Easy) -> Document:
@@ -164,7 +184,7 @@ def _text(path: str, kind: Kind, inside: Path) -> str | Problem:
         with open(path, "rb", buffering=0) as file:
             content = file.read(MAX_BYTES + 1) or b""
             if len(content) > MAX_BYTES:
-                return Problem("file-unreadable", "too-large", TOP, params={"size": f"{os.fstat(file.fileno()).st_size / 1024 / 1024:.1f}"})
+                return _too_large(os.fstat(file.fileno()).st_size)
     except (OSError, RuntimeError):
         return Problem("file-unreadable", "no-permission", TOP)
     try:
@@ -172,6 +192,10 @@ def _text(path: str, kind: Kind, inside: Path) -> str | Problem:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         return Problem("file-unreadable", "not-utf-8", type(TOP)(line, 1, line, 1), params={"line": str(line)})
+
+
+def _too_large(size: int) -> Problem:
+    return Problem("file-unreadable", "too-large", TOP, params={"size": f"{size / 1024 / 1024:.1f}"})
 
 
 def misplacement(name: str) -> Problem | None:

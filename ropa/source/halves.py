@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
@@ -32,9 +33,10 @@ def side_by_side(first: Callable[[], T], second: Callable[[], R], result: Any) -
     """What two pieces of work give; `result` is the type of the second's, which msgspec writes and reads again.
 
     The second is done by a forked copy of this process, and its result comes back through a pipe. Where that cannot be
-    had, or fails, both are done here: the outcome is the same.
+    had, or fails, both are done here: the outcome is the same. A process with threads is not copied: a lock that another thread
+    holds would stay shut in the copy for ever.
     """
-    if not sys.platform.startswith("linux") or (os.cpu_count() or 1) < 2:
+    if not sys.platform.startswith("linux") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
         return first(), second()
     source, sink = os.pipe()
     child = os.fork()
