@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -34,7 +35,7 @@ def purpose_rights(context: Context, activity: Activity, name: str) -> tuple[Rig
     """The rights of all whom a purpose concerns, on all of its bases together: what a notice to all of them must tell."""
     purpose = purposes_of(activity)[name]
     explicit = bool(_explicit(activity, name))
-    return _rights(purpose, _bases(context, purpose), explicit, decides(activity, name))
+    return _rights(_bases(context, purpose), explicit, purpose.kind, decides(activity, name))
 
 
 def activity_rights(context: Context, activity: Activity) -> tuple[Right, ...]:
@@ -60,7 +61,7 @@ def entitlements(context: Context, activity: Activity, name: str) -> tuple[Entit
             explicit=explicit,
             kind=purpose.kind,
             automated=automated,
-            rights=_rights(purpose, keys, bool(explicit), automated),
+            rights=_rights(keys, bool(explicit), purpose.kind, automated),
         )
         for (keys, explicit), subjects in by_ground.items()
     )
@@ -82,9 +83,10 @@ def first_purpose(context: Context, purpose: Purpose) -> Purpose | None:
     return purposes_of(activity).get(name) if activity is not None else None
 
 
-def _rights(purpose: Purpose, keys: tuple[str, ...], explicit: bool, automated: bool) -> tuple[Right, ...]:
-    kinds = (purpose.kind,) if purpose.kind else ()
-    return rights.rights_for(keys, explicit_consent=explicit, kinds=kinds, automated=automated)
+@cache
+def _rights(keys: tuple[str, ...], explicit: bool, kind: str | None, automated: bool) -> tuple[Right, ...]:
+    """The same few grounds stand behind thousands of purposes."""
+    return rights.rights_for(keys, explicit_consent=explicit, kinds=(kind,) if kind else (), automated=automated)
 
 
 def _bases(context: Context, purpose: Purpose) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 from ropa.source.reader import read_plain
 
 Offered = Literal["portability", "objection", "withdrawal"]
+OFFERED: Final[tuple[Offered, ...]] = ("portability", "objection", "withdrawal")
 Reach = Literal["some", "every"]
 
 _FILE: Final = Path(__file__).with_name("promises.yaml")

@@ -17,7 +17,7 @@ from ropa.law.rights import MARKETING, RESEARCH
 from ropa.model.activity import AutomatedDecision
 from ropa.model.text import Text
 from ropa.rules.asked import broken_inside
-from ropa.rules.promises import Offered, denied_rights, offers, people_named, promises_erasure_of_all, ties_complaint
+from ropa.rules.promises import OFFERED, Offered, denied_rights, offers, people_named, promises_erasure_of_all, ties_complaint
 from ropa.source.address import segment
 
 SEVERAL_AUTHORITIES: Final = frozenset({"DE"})
@@ -30,6 +30,9 @@ BOX: Final = "objection"
 COMPLAINT: Final = "complaint"
 WITHDRAWAL: Final = "withdraw-consent"
 BY_CONSENT: Final = "49-1-a"
+INSIDE: Final = frozenset({"employee", "former-employee", "hired-worker", "job-applicant", "board-member"})
+"""Those who work here or seek to: general words on rights are written for everyone else."""
+
 NO_DUTY_TO_KEEP: Final = ("kameraforskriften", "foreldelsesloven")
 """Laws that a retention may cite without being bound to keep anything: a longest time, and the limitation of claims."""
 
@@ -72,7 +75,7 @@ def _codes(entitled: Iterable[Entitlement]) -> frozenset[str]:
 def rights_list_incomplete(context: Context) -> Iterator[Breach]:
     """Own words that take away a right of the generated list, or tie the complaint to a condition."""
     own = [each for each in _own_words(context) if each.section != BOX]
-    given = _codes(_given(context)) if own else frozenset()
+    given = _codes(_given(context)) if any(denied_rights(text) for each in own for text in each.words.values()) else frozenset()
     for each in own:
         yield from _taken(context, each, given)
 
@@ -98,11 +101,9 @@ def _exists(right: str, given: frozenset[str]) -> bool:
 def objection_not_presented_separately(context: Context) -> Iterator[Breach]:
     """Own words around the box for objections that take back what the box says."""
     own = [each for each in _own_words(context) if each.section == BOX]
-    if not own or not _exists(BOX, _codes(_given(context))):
-        return
     for each in own:
         for language, text in _in_order(context, each.words):
-            if BOX in denied_rights(text):
+            if BOX in denied_rights(text) and _exists(BOX, _codes(_given(context))):
                 yield Breach("objection-not-presented-separately", f"{each.address}.{language}", "denied", {"text": text})
                 break
 
@@ -137,9 +138,7 @@ def right_offered_that_does_not_apply(context: Context) -> Iterator[Breach]:
     organisation = context.registry.organisation
     extended = (organisation.rights.extended if organisation.rights is not None else None) or {}
     promises = [*_own_words(context), *_principles(context)]
-    if not promises and not extended:
-        return
-    given = _given(context)
+    given = _given(context) if any(_offers_any(own) for own in promises) else []
     for own in promises:
         yield from _wrong_offers(context, own, given, frozenset(extended))
     for right, words in extended.items():
@@ -150,6 +149,10 @@ def _principles(context: Context) -> Iterator[Own]:
     for name, words in (context.registry.organisation.principles or {}).items():
         if words:
             yield Own(f"organisation#principles.{segment(name)}", "", words)
+
+
+def _offers_any(own: Own) -> bool:
+    return any(offers(text, right) is not None for text in own.words.values() for right in OFFERED)
 
 
 def _wrong_offers(context: Context, own: Own, given: list[Entitlement], extended: frozenset[str]) -> Iterator[Breach]:
@@ -183,9 +186,11 @@ def _offered_wrongly(context: Context, text: str, given: list[Entitlement]) -> I
 
 
 def _addressed(text: str, given: list[Entitlement]) -> list[Entitlement]:
-    """The entitlements of those whom a text names; of all where it names none of them."""
+    """The entitlements of those whom a text names; where it names none, of the public, who reads it, else of those who work here."""
     named = people_named(text)
-    return [each for each in given if named & set(each.subjects)] or given
+    meant = [each for each in given if named & set(each.subjects)]
+    public = [each for each in given if not each.subjects or not INSIDE.issuperset(each.subjects)]
+    return meant or public or given
 
 
 def _any_consent(context: Context, given: list[Entitlement]) -> bool:

@@ -172,7 +172,11 @@ def test_text_fits_80_columns_and_has_no_open_parts(registry: Path, language: st
         assert ran.code == 0
         assert max(map(len, ran.out.splitlines())) <= 80
         assert not re.search(r"\{\w+\}", ran.out)
-        assert ran.out == ropa("rights", *names, "--registry", registry, "--lang", language).out
+
+
+def test_it_is_the_same_on_every_run() -> None:
+    for arguments in (["rights"], ["rights", "journal"], ["rights", "--format", "json"]):
+        assert ropa(*arguments, "--registry", HEALTH).out == ropa(*arguments, "--registry", HEALTH).out
 
 
 def test_the_overview_names_every_purpose_and_leads_to_the_reasons() -> None:
