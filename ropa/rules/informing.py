@@ -37,13 +37,21 @@ class Told(NamedTuple):
 
 def article_14_timing_missing(context: Context) -> Iterator[Breach]:
     """Data from elsewhere of which nothing says when and how people are told. Once where it is or would be written."""
-    spoken: set[str] = set()
     for activity in context.controlled:
+        if not any(source and not FROM_THE_PERSON.issuperset(source) for source in _sources(activity)):
+            continue
+        spoken: set[str] = set()
         for told in _all_told(context, activity):
             for breach in _untold(context, told, _indirect(told)):
                 if breach.address not in spoken:
                     spoken.add(breach.address)
                     yield breach
+
+
+def _sources(activity: Activity) -> Iterator[Mapping[str, Source] | None]:
+    yield activity.source
+    for group in groups_of(activity).values():
+        yield group.source
 
 
 def _all_told(context: Context, activity: Activity) -> list[Told]:
