@@ -89,4 +89,4 @@ def identity(code: str, address: str, value: Any) -> str:
     what is missing or unknown), joined by newlines.
     """
     text = "" if value is NOTHING or value is None else json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{code}\n{address}\n{text}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{code}\n{address}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -24,10 +24,14 @@ def shown_path(checked: Checked, place: Place) -> str:
 
 
 def repository_path(checked: Checked, place: Place) -> str:
-    """A place's file as a host of repositories names it: from the root of the repository, else from where the command runs."""
+    """A place's file as a host of repositories names it: from the root of the repository.
+
+    Outside a repository it is the path from where the command runs, or else from beside the registry.
+    """
     folder = Path(os.path.abspath(checked.folder))
-    path = os.path.relpath(folder / place.file, git_root(folder) or Path.cwd())
-    return shown_path(checked, place) if path.startswith(os.pardir) else _text(path)
+    here = Path.cwd()
+    base = git_root(folder) or (here if folder.is_relative_to(here) else folder.parent)
+    return _text((folder / place.file).relative_to(base).as_posix())
 
 
 def git_root(folder: Path) -> Path | None:

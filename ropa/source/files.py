@@ -175,10 +175,10 @@ def _text(path: str, kind: Kind, inside: Path) -> str | Problem:
     """A file's text. What is no regular file is never opened: a pipe would wait for ever."""
     try:
         if kind == "link":
-            target = Path(path).resolve(strict=True)
-            if not target.is_relative_to(inside):
+            target = Path(path).resolve()
+            if not target.is_relative_to(inside):  # also where nothing is there: what lies outside is never asked for
                 return Problem("file-unreadable", "link-outside", TOP)
-            kind = "file" if target.is_file() else "other"
+            kind = "file" if target.resolve(strict=True).is_file() else "other"
         if kind == "other":
             return Problem("file-unreadable", "no-file", TOP)
         with open(path, "rb", buffering=0) as file:

@@ -23,6 +23,7 @@ from ropa.flows.reach import reach
 from ropa.model.load import load
 from ropa.rules.case_files import Case, all_cases, documents_of
 from ropa.source.files import Document, read_registry, read_text
+from ropa.source.reader import read_plain
 from ropa.source.write import block_style
 from tests.conftest import TODAY, registries
 from tests.formal.test_formal import CASES
@@ -54,10 +55,12 @@ def _moved(documents: list[Document]) -> list[Document]:
 
 
 def _reordered(documents: list[Document]) -> list[Document]:
-    return [
-        read_text(Document(one.record, one.file), block_style(_reversed(one.data))) if one.data and not one.problems else one
-        for one in documents
-    ]
+    return [one if one.problems else read_text(Document(one.record, one.file), _reversed_text(one.text)) for one in documents]
+
+
+@cache
+def _reversed_text(text: str) -> str:
+    return block_style(_reversed(read_plain(text)))
 
 
 def _reversed(value: Any) -> Any:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from ropa.commands.options import FORMATS
 from ropa.rules.case_files import BASE
 from tests.commands.running import ropa as run
 
@@ -133,6 +135,107 @@ def test_reports_go_to_files_too(registry: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "a.txt", "registry"]
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_changes_the_exit_code(registry: Path, name: str) -> None:
+    clean = run("check", str(registry), "--format", name)
+    _without_agreement(registry)
+    found = run("check", str(registry), "--format", name)
+
+    assert (clean.code, found.code) == (0, 1)
+    assert found.out.endswith("\n")
+    assert found.out != clean.out
+
+
+def test_several_reports_at_once_and_each_whole(registry: Path, tmp_path: Path) -> None:
+    _without_agreement(registry)
+    asked = [word for name in FORMATS for word in ("--output", f"{name}:{tmp_path / name}")]
+
+    done = run("check", str(registry), "--format", "concise", *asked)
+
+    assert done.code == 1
+    for name in FORMATS:
+        assert (tmp_path / name).read_text(encoding="utf-8") == run("check", str(registry), "--format", name).out
+
+
+def test_where_one_report_cannot_be_written_none_is(registry: Path, tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text("old", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+
+    for path, says in ((tmp_path / "none" / "a", "No such file or directory"), (tmp_path / "folder", "it is a folder")):
+        done = run("check", str(registry), "--output", f"json:{tmp_path / 'old.json'}", "--output", f"sarif:{path}")
+
+        assert (done.code, done.out) == (2, "")
+        assert f"{path} cannot be written: {says}" in done.err
+        assert sorted(one.name for one in tmp_path.iterdir()) == ["folder", "old.json", "registry"]
+        assert (tmp_path / "old.json").read_text() == "old"
+
+
+def test_a_report_follows_a_link_and_keeps_it(registry: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to("real.json")
+
+    run("check", str(registry), "--output", f"json:{tmp_path / 'link.json'}")
+
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "real.json").read_text())["version"] == 1
+
+
+def test_a_report_can_go_to_a_device(registry: Path) -> None:
+    assert run("check", str(registry), "--output", "json:/dev/null").code == 0
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize("same", ["a.json", "sub/../a.json"])
+def test_one_file_for_two_reports_is_refused(registry: Path, tmp_path: Path, same: str) -> None:
+    (tmp_path / "sub").mkdir()
+    first, second = f"json:{tmp_path / 'a.json'}", f"sarif:{tmp_path / same}"
+
+    for arguments in (
+        ("--output", first, "--output", second),
+        ("--output", first, "--baseline", str(tmp_path / same), "--update-baseline"),
+    ):
+        done = run("check", str(registry), *arguments)
+
+        assert (done.code, done.out) == (2, "")
+        assert "is written twice" in done.err
+        assert not (tmp_path / "a.json").exists()
+
+
+def test_a_job_on_github_gets_its_summary(registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _without_agreement(registry)
+    page = tmp_path / "summary.md"
+    page.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
+    for name, value in (("SERVER_URL", "https://host.example"), ("REPOSITORY", "o/r"), ("SHA", "0123")):
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+
+    run("check", str(registry), "--lang", "en")
+    assert page.read_text() == "before\n"
+    run("check", str(registry), "--lang", "en", "--format", "github")
+    text = page.read_text()
+
+    assert text.startswith("before\n## Check of ")
+    assert '<a href="https&#58;//host.example/o/r/blob/0123/registry/parties/hosting.yaml#L1">' in text
+
+
+def test_a_summary_that_cannot_be_written(registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
+
+    done = run("check", str(registry), "--format", "github")
+
+    assert (done.code, done.out) == (2, "")
+    assert "The job's summary" in done.err
+
+
+def test_a_name_that_is_no_text_stops_no_format(registry: Path) -> None:
+    (registry / "parties" / os.fsdecode(b"\xff.yaml")).write_text("name: X\n", encoding="utf-8")
+
+    for name in FORMATS:
+        done = run("check", str(registry), "--format", name)
+
+        assert (done.code, done.err) == (1, "")
+        done.out.encode("utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -144,6 +247,8 @@ def test_reports_go_to_files_too(registry: Path, tmp_path: Path) -> None:
         (["check", ".", "--ignore", "proccessor-without-agreement"], "Did you mean processor-without-agreement?"),
         (["check", ".", "--today", "24.11.2026"], "24.11.2026 is no date"),
         (["check", ".", "--lang", "sv"], "There is no language sv"),
+        (["check", ".", "--output", "sarf:x"], "Did you mean sarif?"),
+        (["check", ".", "--format", "checkstyle"], "Choose text, concise, json, sarif, github, gitlab, junit."),
         (["check", ".", "--output", "json"], "lacks its format or its path"),
         (["check", ".", "--formt", "json"], "--format"),
     ],
