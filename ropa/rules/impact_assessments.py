@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -76,16 +76,23 @@ def dpia_two_criteria(context: Context) -> Iterator[Breach]:
 
 
 def _impact_assessments(context: Context) -> Iterator[tuple[Assessment, list[Activity]]]:
-    """Every impact assessment with the activities of ours that name it."""
+    """Every impact assessment with the activities of ours that name it; not those that only ended, others' or media's processing needs."""
     records = [record for record in context.registry.assessments.values() if record.kind == "dpia"]
     if not records:
         return
-    named: dict[str, list[Activity]] = {}
+    named = {activity.dpia for activity in context.registry.activities.values() if isinstance(activity.dpia, str)}
+    bound: dict[str, list[Activity]] = {}
     for activity in screened(context):
-        if isinstance(activity.dpia, str):
-            named.setdefault(activity.dpia, []).append(activity)
+        if isinstance(activity.dpia, str) and activity.expression != "media":
+            bound.setdefault(activity.dpia, []).append(activity)
     for record in records:
-        yield record, named.get(record.id, [])
+        if record.id in bound or record.id not in named:
+            yield record, bound.get(record.id, [])
+
+
+def _severity(activities: Sequence[Activity]) -> Severity:
+    """Where all that need an assessment express themselves, an error is a warning (personopplysningsloven § 3)."""
+    return "warning" if activities and all(activity.expression for activity in activities) else "error"
 
 
 def dpia_incomplete(context: Context) -> Iterator[Breach]:
@@ -96,9 +103,9 @@ def dpia_incomplete(context: Context) -> Iterator[Breach]:
         lacking = [part for part in vocabulary.codes("dpia_parts") if part not in (record.parts or ())]
         if lacking and not broken_inside(context, f"{at}parts"):
             params = {"parts": ", ".join(f"`{part}`" for part in lacking)}
-            yield Breach("dpia-incomplete", f"{at}parts", "parts" if record.parts else "no-parts", params, related=related)
+            yield Breach("dpia-incomplete", f"{at}parts", "parts" if record.parts else "no-parts", params, _severity(activities), related)
         if record.dpo_advice is None and _advice_is_due(context, record):
-            yield Breach("dpia-incomplete", f"{at}dpo_advice", "advice", related=related)
+            yield Breach("dpia-incomplete", f"{at}dpo_advice", "advice", severity=_severity(activities), related=related)
         if record.review is None or (record.review.next is None and record.review.trigger is None and record.review.last is None):
             yield Breach("dpia-incomplete", f"{at}review", "review", severity="warning", related=related)
 
@@ -121,7 +128,7 @@ def prior_consultation_missing(context: Context) -> Iterator[Breach]:
         consultation = record.consultation
         if consultation is None or consultation.sent is None:
             where = at if consultation is None else f"{at}.sent"
-            severity: Severity = "error" if any(has_begun(context, activity) for activity in activities) else "warning"
+            severity = _severity(activities) if any(has_begun(context, activity) for activity in activities) else "warning"
             yield Breach("prior-consultation-missing", where, "missing", severity=severity, related=related)
             continue
         for activity in activities:
@@ -132,16 +139,17 @@ def _too_early(context: Context, activity: Activity, record: Assessment, consult
     """An activity that starts before the authority has answered, or before its time has passed."""
     weeks = WEEKS_WITHOUT_EXTENSION if consultation.period_expired else WEEKS
     earliest = date.fromisoformat(consultation.answer) if consultation.answer else date.fromisoformat(sent) + timedelta(weeks=weeks)
+    named = f"activities/{activity.id}#dpia"
     variant = "before-answer" if consultation.answer else "before-time"
     params = {"assessment": record.id, "earliest": earliest.isoformat(), "weeks": str(weeks)}
     if activity.start is not None:
         if activity.start < earliest.isoformat():
             severity: Severity = "error" if has_begun(context, activity) else "warning"
-            related = (f"activities/{activity.id}#dpia", f"assessments/{record.id}#consultation")
+            related = (named, f"assessments/{record.id}#consultation")
             yield Breach("prior-consultation-missing", f"activities/{activity.id}#start", variant, params, severity, related)
     elif consultation.answer is None and has_begun(context, activity) and context.today is not None and context.today < earliest:
         at = f"assessments/{record.id}#consultation.answer"
-        yield Breach("prior-consultation-missing", at, "running", params, related=(f"activities/{activity.id}#dpia",))
+        yield Breach("prior-consultation-missing", at, "running", params, _severity([activity]), (named,))
 
 
 IMPACT_ASSESSMENTS = (dpia_mandatory_missing, dpia_two_criteria, dpia_incomplete, prior_consultation_missing)

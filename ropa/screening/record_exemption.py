@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from ropa.context.context import Context
+from ropa.law import vocabulary
 from ropa.model.activity import Activity
 from ropa.screening.dpia import is_over
-from ropa.screening.facts import CRITERIA, Facts, found
+from ropa.screening.facts import Facts, found
 
 Trigger = Literal["risk", "not-occasional", "special-data"]
 
@@ -64,7 +65,7 @@ def is_exempt(context: Context, activity: Activity) -> bool:
 
 def _against(activity: Activity, facts: Facts) -> list[Against]:
     against = []
-    risks = [address for criterion in CRITERIA for address in facts.get(criterion, ())]
+    risks = [address for criterion in vocabulary.codes("dpia_criteria") for address in facts.get(criterion, ())]
     if risks:
         against.append(Against(activity.id, "risk", tuple(dict.fromkeys(risks))))
     if activity.occasional is not True:

@@ -242,3 +242,25 @@ def test_the_small_company_gives_the_golden_files(file: str) -> None:
     golden = CHECKOUT / "tests" / "golden" / "record" / f"small-company.{file}"
 
     assert sheets(registries()["small-company"])[file] == golden.read_bytes()
+
+
+def test_the_screening_says_what_shows_a_criterion_and_what_answers_it(supplier: Path) -> None:
+    payroll = next(row for row in rows(sheets(supplier)["controller.csv"]) if row["Referanse"] == "payroll")
+
+    assert (
+        "Særlige kategorier eller svært personlige opplysninger: Lønn, Fagforeningsmedlemskap"
+        in payroll["Kriterier for høy risiko (regnet ut)"]
+    )
+    assert "Sårbare registrerte: Ansatte" in payroll["Kriterier for høy risiko (regnet ut)"]
+    assert (
+        "Nei: Få ansatte\nTo eller flere kriterier er oppfylt"
+        in payroll["Er det gjennomført vurdering av personvernkonsekvenser? Referanse"]
+    )
+
+
+def test_a_missing_assessment_is_said_to_be_missing(tmp_path: Path) -> None:
+    changed = {**SUPPLIER, "activities/payroll": SUPPLIER["activities/payroll"].replace("dpia: {not_needed: Få ansatte}", "")}
+    assert changed != SUPPLIER
+    payroll = next(row for row in rows(sheets(write(tmp_path, changed))["controller.csv"]) if row["Referanse"] == "payroll")
+
+    assert payroll["Er det gjennomført vurdering av personvernkonsekvenser? Referanse"].startswith("Mangler\nTo eller flere kriterier")
