@@ -131,6 +131,12 @@ def test_every_right_is_answered_for_every_purpose_of_every_registry(registry: P
             assert "{" not in json.dumps(each["reasons"] + each["exceptions"])
 
 
+def test_a_child_online_may_have_the_data_erased() -> None:
+    (chat,) = told("ungdomschat.chat", registry=HEALTH)
+
+    assert "activities/ungdomschat#purposes.chat.information_society_service" in right(chat, "erasure")["decided_by"]
+
+
 # --- what is not settled ----------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +23,7 @@ BY_CONSENT = frozenset({"portability", "withdraw-consent"})
 """Rights that explicit consent to special categories adds."""
 
 DECISIONS = "automated-decisions"
+CHILD = "child"
 VARYING = (*BY_BASIS, MARKETING, RESEARCH, DECISIONS)
 """Rights that exist for some purposes only."""
 
@@ -102,27 +103,46 @@ def _answers(context: Context, activity: Activity, name: str, entitlement: Entit
 
 def _why(activity: Activity, name: str, entitlement: Entitlement, code: str) -> Iterator[Reason]:
     at = _purpose_at(activity, name)
-    if code in BY_BASIS or code == "erasure":
-        for basis in entitlement.bases:
-            if code == "erasure" or code in {right.code for right in rights.rights_for([basis])}:
-                yield Reason(f"why.{code}.{basis}", f"{at}.basis.{basis}")
-    if code == "erasure":
-        if not entitlement.bases:
-            yield Reason("why.erasure.open", f"{at}.basis")
-        if MARKETING in {right.code for right in entitlement.rights}:
-            yield Reason("why.erasure.marketing", f"{at}.kind")
+    if code in BY_BASIS:
+        yield from _why_by_basis(activity, name, entitlement, code)
+    elif code == "erasure":
+        yield from _why_erased(activity, name, entitlement)
     elif code == "restriction":
         yield Reason("why.restriction.plain")
-        if "objection" in {right.code for right in entitlement.rights}:
+        if "objection" in _codes(entitlement.rights):
             yield Reason("why.restriction.objection")
-    elif code in BY_CONSENT and entitlement.explicit:
-        place = f"activities/{activity.id}#data.{segment(entitlement.explicit[0])}.article_9.{EXPLICIT_CONSENT}"
-        yield Reason(f"why.{code}.explicit", place, entitlement.explicit)
     elif code in (MARKETING, RESEARCH):
         phrase = entitlement.kind if entitlement.kind == "online-advertising" else "kind"
         yield Reason(f"why.{code}.{phrase}", f"{at}.kind")
     elif code == DECISIONS and isinstance(activity.automated_decision, AutomatedDecision):
         yield Reason(f"why.{code}.{activity.automated_decision.ground or 'open'}", f"activities/{activity.id}#automated_decision")
+
+
+def _why_by_basis(activity: Activity, name: str, entitlement: Entitlement, code: str) -> Iterator[Reason]:
+    """Which of the bases give a right, and explicit consent where that adds it."""
+    for basis in entitlement.bases:
+        if code in _codes(rights.rights_for([basis])):
+            yield Reason(f"why.{code}.{basis}", f"{_purpose_at(activity, name)}.basis.{basis}")
+    if code in BY_CONSENT and entitlement.explicit:
+        yield Reason(f"why.{code}.explicit", f"{_article_9_at(activity, entitlement.explicit[0])}.{EXPLICIT_CONSENT}", entitlement.explicit)
+    yield Reason(f"why.{code}.extent")
+
+
+def _why_erased(activity: Activity, name: str, entitlement: Entitlement) -> Iterator[Reason]:
+    """The grounds of Art. 17(1) that fit the bases, the kind of purpose, and children online."""
+    at = _purpose_at(activity, name)
+    for basis in entitlement.bases:
+        yield Reason(f"why.erasure.{basis}", f"{at}.basis.{basis}")
+    if not entitlement.bases:
+        yield Reason("why.erasure.open", f"{at}.basis")
+    if MARKETING in _codes(entitlement.rights):
+        yield Reason("why.erasure.marketing", f"{at}.kind")
+    if CHILD in entitlement.subjects and purposes_of(activity)[name].information_society_service:
+        yield Reason("why.erasure.child", f"{at}.information_society_service")
+
+
+def _codes(every: Iterable[Right]) -> frozenset[str]:
+    return frozenset(right.code for right in every)
 
 
 def _why_not(activity: Activity, name: str, entitlement: Entitlement, code: str) -> Reason:
@@ -142,7 +162,7 @@ def _why_not(activity: Activity, name: str, entitlement: Entitlement, code: str)
 
 def _added_by(kind: str | None) -> frozenset[str]:
     """The rights that a purpose's kind adds on some basis."""
-    return frozenset(right.code for right in rights.rights_for([], kinds=[kind] if kind else []))
+    return _codes(rights.rights_for([], kinds=[kind] if kind else []))
 
 
 # --- what is not settled ----------------------------------------------------------------------------------------------
@@ -157,7 +177,7 @@ def _unknown(context: Context, activity: Activity, name: str, entitlement: Entit
         return Reason("unknown.kind", f"{at}.kind")
     if code == DECISIONS and activity.automated_decision is None:
         return Reason("unknown.decision", f"activities/{activity.id}#automated_decision")
-    if code in BY_CONSENT and code in {right.code for right in rights.rights_for(entitlement.bases, explicit_consent=True)}:
+    if code in BY_CONSENT and code in _codes(rights.rights_for(entitlement.bases, explicit_consent=True)):
         groups = tuple(_without_condition(context, activity, name, entitlement))
         if groups:
             return Reason("unknown.article-9", _article_9_at(activity, groups[0]), groups)

@@ -24,7 +24,7 @@ _STATUS: Final = 11
 _ASSISTANCE: Final = "28(3)(e)"
 _ALWAYS_SHOWN: Final = frozenset({"portability", "objection", "withdraw-consent"})
 NORWEGIAN: Final = "POPPLYL"
-EXCEPTIONS: Final = frozenset({"erasure", "objection", "objection-research", "portability", "restriction"})
+EXCEPTIONS: Final = frozenset({"access", "erasure", "objection", "objection-research", "portability", "restriction"})
 """Rights whose provision names exceptions of its own."""
 
 GENERAL: Final = frozenset({"11(2)", "23", "POPPLYL § 16"})
@@ -124,7 +124,8 @@ class Shown:
         named = (f"{uncapitalised(self._label(answer.right))} ({self._provisions(answer.right)})" for answer in settled)
         yield _filled(self.say("always", rights=self.words.join(named)), "  ", "  ")
         for answer in settled:
-            yield from (_filled(f"{self._label(answer.right)}: {extra}", "    ", "  ") for extra in self._extras(answer))
+            extras = [*self._exceptions(answer), *self._extras(answer)]
+            yield from (_filled(f"{self._label(answer.right)}. {extra}", "    ", "  ") for extra in extras)
         for answer in case.answers:
             if answer.reasons:
                 yield from self._answer(answer)
