@@ -71,7 +71,7 @@ def _parts(report: Report, blob: str) -> Iterator[_Part]:
         yield _Part(words(f"summary-{severity}s", language), "", tuple(found))
     yield _Part(
         words("summary-accepted", language),
-        _table(report, "column-finding", "column-place", "column-by", "column-until", "column-because"),
+        _table(report, "column-finding", "column-by", "column-until", "column-because"),
         tuple(_accepted(report, finding, blob) for finding in report.standing_as("accepted")),
     )
     known = report.standing_as("baseline")
@@ -95,20 +95,19 @@ def _parts(report: Report, blob: str) -> Iterator[_Part]:
 
 
 def _finding(report: Report, finding: Finding, blob: str) -> str:
-    lines = [f"**{_rule(finding)}** · {_place(report, finding.place, blob)}", "", plain(finding.message), ""]
+    lines = [f"**{_rule(finding)}** · {_place(report, finding.place, blob)}", plain(finding.message)]
     if finding.law:
-        lines += [f"{words('law-label', report.language)}: {plain('; '.join(finding.law))}", ""]
+        lines.append(f"{words('law-label', report.language)}: {plain('; '.join(finding.law))}")
     if finding.fix:
-        lines += [f"{words('fix-label', report.language)}:", "", fenced(finding.fix), ""]
-    return "\n".join([*lines, "---", "", ""])
+        lines.append(f"{words('fix-label', report.language)}:")
+    return "<br>\n".join(lines) + "\n\n" + (f"{fenced(finding.fix)}\n\n" if finding.fix else "")
 
 
 def _accepted(report: Report, finding: Finding, blob: str) -> str:
     accepted = finding.accepted
     assert accepted is not None
     return _row(
-        f"{_rule(finding)}<br>{plain(finding.message)}",
-        _place(report, finding.place, blob),
+        f"{_rule(finding)} · {_place(report, finding.place, blob)}<br>{plain(finding.message)}",
         plain(accepted.by),
         plain(accepted.until),
         plain(accepted.because),

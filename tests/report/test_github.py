@@ -112,7 +112,7 @@ def _page(text: str) -> tuple[Tags, str]:
 def test_the_summary_has_findings_acceptances_and_questions(plain: Report) -> None:
     tags, html = _page(github_summary.render(plain, "https://host.example/o/r/blob/0123"))
 
-    assert tags.tags == {"h2", "h3", "p", "strong", "a", "code", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td", "br", "ul", "li"}
+    assert tags.tags == {"h2", "h3", "p", "strong", "a", "code", "pre", "table", "thead", "tbody", "tr", "th", "td", "br", "ul", "li"}
     assert '<a href="https://host.example/o/r/blob/0123/registry/retention.yaml#L2">registry/retention.yaml:2</a>' in _decoded(html)
     for said in ("ROPA013 form-wrong", "personvernombud", "Til signering", "Spurt leverandøren", "Findings in the baseline"):
         assert said in html
@@ -125,7 +125,7 @@ def _decoded(html: str) -> str:
 def test_hostile_text_is_text_in_the_summary(hostile: Report) -> None:
     tags, html = _page(github_summary.render(hostile, "https://host.example/o/r/blob/0123"))
 
-    assert tags.tags <= {"h2", "h3", "p", "strong", "a", "code", "pre", "hr", "table", "thead", "tbody", "tr", "th", "td", "br", "ul", "li"}
+    assert tags.tags <= {"h2", "h3", "p", "strong", "a", "code", "pre", "table", "thead", "tbody", "tr", "th", "td", "br", "ul", "li"}
     assert all(address.startswith("https://host.example/o/r/blob/0123/registry/") for address in tags.addresses)
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html or "&#60;script&#62;" in html
     assert "<em>" not in html
