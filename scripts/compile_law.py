@@ -72,6 +72,7 @@ def compiled() -> dict[str, str]:
         "countries.json": compile_countries(read_yaml("countries.yaml"), overlays),
         "overlays.json": {country: compile_overlay(country, overlay) for country, overlay in overlays.items()},
         "rights.json": strip_header(read_yaml("rights.yaml")),
+        "information.json": strip_header(read_yaml("information.yaml")),
         "structure.json": compile_structure(structure, acts["acts"]),
         "names.json": compile_names(acts["acts"]),
         "norms.json": strip_header(read_yaml("norms.yaml")),

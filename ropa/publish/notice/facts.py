@@ -81,8 +81,13 @@ def source_fact(writer: Writer, told: Told) -> Fact:
         return ended(changed(writer.join(_source(writer, code, source) for code, source in sources.items()), "upper"))
 
     lines = by_group(writer, told, said) or (said("", DataGroup()),)
-    informs = {id(each): each for each in (*(group.inform for group in told.groups.values()), activity.inform) if each is not None}
-    return Fact(writer.fixed("labels.source"), (*lines, *(written for each in informs.values() if (written := _informed(writer, each)))))
+    return Fact(writer.fixed("labels.source"), (*lines, *(written for each in informs(told) if (written := informed(writer, each)))))
+
+
+def informs(told: Told) -> list[Inform]:
+    """Each thing that is said of when people are told of the data of a purpose, or why they are not."""
+    found = {id(each): each for each in (*(group.inform for group in told.groups.values()), told.activity.inform) if each is not None}
+    return list(found.values())
 
 
 def _source(writer: Writer, code: str, source: Source) -> Line:
@@ -106,7 +111,8 @@ def _source(writer: Writer, code: str, source: Source) -> Line:
     return line(named, " ", writer.fixed("source.public" if public else "source.not-public"))
 
 
-def _informed(writer: Writer, inform: Inform) -> Line:
+def informed(writer: Writer, inform: Inform) -> Line:
+    """When and how people are told of data from elsewhere, or why they are not, GDPR Arts 14(3) and 14(5)."""
     how = writer.told(inform.how)
     when = writer.say(f"inform.{inform.when}") if inform.when else ()
     return sentences(when, how, _not_informed(writer, inform.exempt) if inform.exempt is not None else ())
