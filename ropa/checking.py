@@ -19,6 +19,7 @@ from ropa.model.registry import Registry
 from ropa.rules import RULES
 from ropa.rules.engine import name_of, run
 from ropa.rules.formal import FORMAL, dpo_missing
+from ropa.schema.faults import Fault
 from ropa.source.address import address
 from ropa.source.files import Document, read_registry
 from ropa.source.locate import Locator
@@ -142,15 +143,33 @@ def _findings(documents: Sequence[Document], loaded: Loaded, context: Context, p
 
 def _formal_breaches(documents: Sequence[Document], loaded: Loaded, context: Context) -> Iterator[Breach]:
     for record, fault in loaded.faults:
-        at = address(record, fault.path)
-        if fault.name == "key-missing" and at == "organisation#dpo" and not dpo_missing(context):
-            continue
-        severity: Severity | None = "warning" if fault.variant == "hash" else None
-        yield Breach(fault.name, at, fault.variant, fault.params, severity, value=fault.value, at_key=fault.at_key)
+        if not _excused(record, fault, context):
+            yield breach_of(record, fault)
     if not any(document.record == "organisation" for document in documents):
         yield Breach("organisation-missing", "organisation", "missing")
     yield from run(FORMAL, context)
     yield from _unused_parties(loaded)
+
+
+def breach_of(record: str, fault: Fault) -> Breach:
+    """The breach that a fault of a file is."""
+    severity: Severity | None = "warning" if fault.variant == "hash" else None
+    at = address(record, fault.path)
+    return Breach(fault.name, at, fault.variant, fault.params, severity, value=fault.value, at_key=fault.at_key)
+
+
+def file_findings(document: Document, faults: Iterable[Fault], context: Context, presenter: Presenter) -> Iterator[Finding]:
+    """What is wrong with one file by itself: as YAML, and in its form. `context` is that of the registry, of now or a little before."""
+    for problem in document.problems:
+        yield presenter.problem(document, problem)
+    for fault in faults:
+        if not _excused(document.record, fault, context):
+            yield presenter.finding(breach_of(document.record, fault))
+
+
+def _excused(record: str, fault: Fault, context: Context) -> bool:
+    """Whether a key is left out that need not be: an officer, where the rules ask for none or ask for it themselves."""
+    return fault.name == "key-missing" and record == "organisation" and fault.path == ("dpo",) and not dpo_missing(context)
 
 
 def _unused_parties(loaded: Loaded) -> Iterator[Breach]:

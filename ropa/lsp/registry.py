@@ -1,0 +1,227 @@
+"""A registry as an editor has it: the files on disk, and over them the texts that are not saved yet.
+
+Every file is read and checked by itself once for each text it has; what the rules say is found by a check of the whole, which may run
+in another thread. What stands here is replaced, never changed, so that such a check sees the registry of one moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from ropa.accept.raised import raised
+from ropa.checking import Checked, check_loaded, file_findings
+from ropa.findings.finding import Finding
+from ropa.findings.present import Presenter
+from ropa.lsp.preferences import Preferences
+from ropa.model.load import default_language, load
+from ropa.schema.check import CheckedFile, check_file
+from ropa.schema.meanings import Meanings, own_meanings
+from ropa.schema.names import Names, collect_names
+from ropa.source.files import Document, Kind, read_file, unsaved, yaml_files
+from ropa.source.locate import Locator
+
+ROOT: Final = "organisation.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDisk:
+    stamp: tuple[int, ...]
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Buffer:
+    """A file that is open in the editor: its text as the client has it, its version there, and what was read from it."""
+
+    text: str
+    version: int | None
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What may be named in a registry: its ids and codes, and what they mean."""
+
+    names: Names
+    meanings: Meanings
+    language: str
+
+
+class _Memory:
+    """What was found in each file, kept for as long as the file and the names of the registry stay as they are."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Document, CheckedFile]] = {}
+        self._names: Names | None = None
+        self._language = ""
+
+    def __call__(self, documents: Sequence[Document], names: Names, language: str) -> list[CheckedFile]:
+        """Checks files against their schema (`ropa.model.load.Checker`)."""
+        same = self._names is not None and self._names.kinds == names.kinds and self._language == language
+        before = self._known if same else {}
+        now = {document.record: (document, _checked_file(before, document, names, language)) for document in documents}
+        self._known, self._names, self._language = now, names, language
+        return [checked for _, checked in now.values()]
+
+
+def _checked_file(known: Mapping[str, tuple[Document, CheckedFile]], document: Document, names: Names, language: str) -> CheckedFile:
+    before = known.get(document.record)
+    return before[1] if before is not None and before[0] is document else check_file(document, names, language)
+
+
+class OpenRegistry:
+    """One registry of the workspace. Files are named by their paths in it, with `/` between folders."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.buffers: dict[str, Buffer] = {}
+        self.checked: Checked | None = None
+        self._disk: dict[str, _OnDisk] = {}
+        self._read_well: dict[str, Document] = {}
+        self._memory = _Memory()
+        self._locators: dict[str, tuple[Document, Locator]] = {}
+        self._vocabulary: tuple[Sequence[Document], Vocabulary] | None = None
+
+    # --- texts -------------------------------------------------------------------------------------------------------------
+
+    def write(self, name: str, text: str, version: int | None) -> None:
+        """Takes the text that a file has in the editor. One that says nothing new is the document that was read before."""
+        before = self.buffers.get(name)
+        document = before.document if before is not None and before.text == text else unsaved(name, text.removeprefix("\ufeff"))
+        self.buffers = {**self.buffers, name: Buffer(text, version, document)}
+        self._remember(document)
+
+    def close(self, name: str) -> None:
+        """Forgets what the editor had of a file: now the disk counts."""
+        self.buffers = {other: buffer for other, buffer in self.buffers.items() if other != name}
+
+    def refresh(self) -> None:
+        """Reads the files that are new or have changed on disk, and forgets those that are gone."""
+        now: dict[str, _OnDisk] = {}
+        for name, kind in self._listed():
+            stamp, before = _stamp(self.folder / name), self._disk.get(name)
+            now[name] = before if before is not None and before.stamp == stamp else _OnDisk(stamp, read_file(self.folder, name, kind))
+        self._disk = now
+        for found in now.values():
+            self._remember(found.document)
+
+    def _listed(self) -> list[tuple[str, Kind]]:
+        try:
+            return sorted(yaml_files(self.folder))
+        except OSError:
+            return []
+
+    def _remember(self, document: Document) -> None:
+        if document.data is not None:
+            self._read_well[document.file] = document
+
+    def documents(self) -> list[Document]:
+        """Every file as it stands now, in the order of their names."""
+        found = {name: one.document for name, one in (*self._disk.items(), *self.buffers.items())}
+        return [found[name] for name in sorted(found)]
+
+    def document(self, name: str) -> Document | None:
+        """One file as it stands now."""
+        if name in self.buffers:
+            return self.buffers[name].document
+        return self._disk[name].document if name in self._disk else None
+
+    def text(self, name: str) -> str:
+        """A file's text as the client has it, or as it was read; empty for one that is gone."""
+        if name in self.buffers:
+            return self.buffers[name].text
+        return self._disk[name].document.text if name in self._disk else ""
+
+    def readable(self, name: str) -> Document | None:
+        """A file as it stands now, or as it was when it could last be read: while it is written it often cannot."""
+        document = self.document(name)
+        return document if document is None or document.data is not None else self._read_well.get(name, document)
+
+    def locator(self, document: Document) -> Locator:
+        """What finds places in a file; it is kept, because reading with positions takes its time."""
+        known = self._locators.get(document.record)
+        if known is None or known[0] is not document:
+            known = (document, Locator(document.text))
+            self._locators[document.record] = known
+        return known[1]
+
+    # --- what may be named -------------------------------------------------------------------------------------------------
+
+    def vocabulary(self) -> Vocabulary:
+        """The names of the registry; those of a file that cannot be read are the ones it had."""
+        documents = [readable for each in self.documents() if (readable := self.readable(each.file)) is not None]
+        if self._vocabulary is None or not _same(self._vocabulary[0], documents):
+            language = self.checked.language if self.checked is not None else default_language(documents)
+            names, spoken = collect_names(documents), default_language(documents)
+            self._vocabulary = (documents, Vocabulary(names, Meanings(spoken, own_meanings(documents, spoken)), language))
+        return self._vocabulary[1]
+
+    # --- findings ----------------------------------------------------------------------------------------------------------
+
+    def check(self, preferences: Preferences) -> Checked:
+        """Checks the whole registry as it stands now."""
+        self.refresh()
+        documents = self.documents()
+        loaded = load(documents, self._memory)
+        wanted = preferences.chosen
+        checked = check_loaded(loaded, documents, self.folder, preferences.today, preferences.language, wanted, self.locator)
+        checked.findings = raised(checked.findings, preferences.severities)
+        return checked
+
+    def settle(self, checked: Checked) -> None:
+        """Takes the outcome of a check, which `findings_of` adds to from then on."""
+        self.checked = checked
+
+    def findings_of(self, name: str, preferences: Preferences) -> list[Finding]:
+        """The findings of one file: what is wrong with its form now, and what the rules said of it last, where that stands now."""
+        document, checked = self.document(name), self.checked
+        if document is None or checked is None:
+            return []
+        last = [finding for finding in checked.findings if finding.place.file == name]
+        before = checked.documents.get(document.record)
+        if before is document:
+            return last
+        old = {finding.identity for finding in self._of_file(before, checked)} if before is not None else set()
+        accepted = {finding.identity: finding.accepted for finding in last}
+        now = [
+            replace(finding, accepted=accepted.get(finding.identity))
+            for finding in self._of_file(document, checked)
+            if preferences.chosen(finding.name)
+        ]
+        moved = [self._moved(finding, document) for finding in last if finding.identity not in old] if document.data is not None else []
+        found = {finding.identity: finding for finding in (*moved, *raised(now, preferences.severities))}
+        return sorted(found.values(), key=lambda one: (one.place.line, one.place.column, one.code, one.address))
+
+    def _of_file(self, document: Document, checked: Checked) -> Iterator[Finding]:
+        presenter = self._presenter(document, checked)
+        faults = [] if document.data is None else check_file(document, self._names(), default_language(self.documents())).faults
+        return file_findings(document, faults, checked.context, presenter)
+
+    def _names(self) -> Names:
+        return collect_names([each for each in self.documents() if not any(problem.name == "file-unknown" for problem in each.problems)])
+
+    def _moved(self, finding: Finding, document: Document) -> Finding:
+        """A finding where its address stands in the text of now."""
+        checked = self.checked
+        assert checked is not None
+        return replace(finding, place=self._presenter(document, checked).place(finding.address))
+
+    def _presenter(self, document: Document, checked: Checked) -> Presenter:
+        documents: Mapping[str, Document] = {**checked.documents, document.record: document}
+        return Presenter(checked.registry, documents, checked.language, self.locator)
+
+
+def _same(one: Sequence[Document], other: Sequence[Document]) -> bool:
+    return len(one) == len(other) and all(first is second for first, second in zip(one, other, strict=True))
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What changes when a file is written; empty for one that cannot be asked."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
