@@ -180,6 +180,13 @@ def test_text_fits_80_columns_and_has_no_open_parts(registry: Path, language: st
         assert not re.search(r"\{\w+\}", ran.out)
 
 
+def test_norwegian_law_is_not_cited_where_it_does_not_bind() -> None:
+    publisher = CHECKOUT / "tests" / "registries" / "american-publisher" / "registry"
+
+    assert "personopplysningsloven" not in ropa("rights", "letters", "--registry", publisher).out
+    assert "personopplysningsloven" in ropa("rights", "newsletter", "--registry", BASE).out
+
+
 def test_it_is_the_same_on_every_run() -> None:
     for arguments in (["rights"], ["rights", "journal"], ["rights", "--format", "json"]):
         assert ropa(*arguments, "--registry", HEALTH).out == ropa(*arguments, "--registry", HEALTH).out

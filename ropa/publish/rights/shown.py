@@ -192,7 +192,7 @@ class Shown:
         return right.label(self.words.language)
 
     def _provisions(self, right: Right) -> str:
-        return self.words.join(self._provision(article) for article in right.given_by)
+        return self.words.join(self._provision(article) for article in right.given_by if self._binds(article))
 
     def _provision(self, article: str) -> str:
         """A provision without the Regulation's name; one of another act as documents cite it."""
@@ -250,7 +250,7 @@ class Shown:
             "right": answer.right.code,
             "label": self._label(answer.right),
             "status": answer.status,
-            "provisions": [self._provision(article) for article in answer.right.given_by],
+            "provisions": [self._provision(article) for article in answer.right.given_by if self._binds(article)],
             "reasons": [self._reason(reason) for reason in answer.reasons],
             "decided_by": [reason.place for reason in answer.reasons if reason.place],
             "exceptions": self._exceptions(answer) if answer.status != "none" else [],
