@@ -1,6 +1,7 @@
 """The fixes of formal findings: found from the faults of a file, and offered only after they were tried on its text.
 
-What a fix may do: write the same fact in the format's own form. It never writes a fact of its own, and no finding of the law has one.
+What a fix may do: write the same fact in the format's own form. It never writes a fact of its own, and no finding of the law has one
+but the id that names no party, where it can only be a misspelt one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ropa.findings.catalogue import entries
 from ropa.fixes import lines
 from ropa.fixes.apply import applied
 from ropa.fixes.edits import Edit, Fix
-from ropa.fixes.looked import Looked, look
+from ropa.fixes.looked import NO_PARTY, Looked, look
 from ropa.fixes.near import exact_country, only_near
 from ropa.fixes.titles import title
 from ropa.model.load import default_language
@@ -57,10 +58,15 @@ def fixes(checked: Checked) -> dict[str, Fix]:
 
     Lines and columns are those of the texts that were checked (`Checked.texts`); edits of one fix lie in one file.
     """
-    wanted = {finding.identity: finding.place.file for finding in checked.counting() if entries()[finding.name].formal}
+    wanted = {finding.identity: finding.place.file for finding in checked.counting() if may_be_fixed(finding.name)}
     files = set(wanted.values())
     looked = (file for file in look(checked.documents, language_of(checked)) if file.document.file in files)
     return {one.fix.identity: one.fix for file in looked for one in fixes_of(file, checked.language) if one.fix.identity in wanted}
+
+
+def may_be_fixed(rule: str) -> bool:
+    """Whether what a rule finds can be a matter of form only."""
+    return entries()[rule].formal or rule == NO_PARTY
 
 
 def language_of(checked: Checked) -> str:
@@ -291,6 +297,7 @@ _OF_FAULTS: Final[Mapping[str, Callable[[Looked, Fault], Proposal | None]]] = {
     "key-unknown": _key,
     "code-unknown": _code,
     "reference-unknown": _code,
+    NO_PARTY: _code,
     "form-wrong": _form,
     "number-for-text": _number,
     "format-unknown": _whole_number,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from ropa.findings.catalogue import entries
 from ropa.findings.finding import identity
+from ropa.model.load import may_stand
 from ropa.schema.check import check_file
 from ropa.schema.documents import kind_of
 from ropa.schema.faults import Fault
@@ -18,6 +19,9 @@ from ropa.source.address import Path, address
 from ropa.source.files import Document, read_text
 from ropa.source.locate import Locator
 from ropa.source.nodes import Problem, Span, lines_of
+
+NO_PARTY: Final = "recipient-reference-unknown"
+"""The one rule beside the formal ones that a misspelling may break: an id of a party that has no file."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,11 @@ class Looked:
 
     @cached_property
     def faults(self) -> list[Fault]:
-        """What the schema and the names find wrong; nothing where the file cannot be read."""
-        return check_file(self.document, self.names, self.language).faults if self.document.data is not None else []
+        """What the schema and the names find wrong, ids of no party among it; nothing where the file cannot be read."""
+        if self.document.data is None:
+            return []
+        checked = check_file(self.document, self.names, self.language)
+        return [*checked.faults, *(_no_party(path, name) for path, name in checked.dangling)]
 
     @cached_property
     def own_names(self) -> Names:
@@ -93,11 +100,18 @@ class Looked:
 
 def look(documents: Mapping[str, Document], language: str) -> Iterator[Looked]:
     """Every file that stands in a known place. `language` is the registry's default language."""
-    known = [
-        document for document in documents.values() if not any(p.name in ("file-unknown", "file-unreadable") for p in document.problems)
-    ]
+    known = [document for document in documents.values() if not _has(document, "file-unknown")]
     names = collect_names(known)
-    return (Looked(document, names, language) for document in known)
+    return (Looked(document, names, language) for document in known if not _has(document, "file-unreadable"))
+
+
+def _has(document: Document, problem: str) -> bool:
+    return any(one.name == problem for one in document.problems)
+
+
+def _no_party(path: Path, name: str) -> Fault:
+    """What the rule `recipient-reference-unknown` finds, as a fault of the file; `kind` is what may stand in its place."""
+    return Fault(NO_PARTY, "near", path, {"kind": may_stand(path)}, value=name)
 
 
 def _keys(value: Any) -> tuple[str, ...] | None:

@@ -31,14 +31,17 @@ class Mended:
 def mend(checked: Checked, wants: Callable[[str, str], bool]) -> Mended:
     """Fixes what a check found until nothing more can be. `wants` says whether a rule's findings in a file are to be fixed.
 
-    Nothing is written: `mended_text` puts the outcome into a file's text.
+    What is accepted stays. Nothing is written: `mended_text` puts the outcome into a file's text.
     """
     documents, language = dict(checked.documents), language_of(checked)
+    accepted = {finding.identity for finding in checked.accepted()}
     mended = Mended()
     for _ in range(ROUNDS):
         changed = False
         for file in look(documents, language):
-            found = [one for one in fixes_of(file, checked.language) if wants(one.rule, file.document.file)]
+            found = [
+                one for one in fixes_of(file, checked.language) if wants(one.rule, file.document.file) and one.fix.identity not in accepted
+            ]
             together = _together(file, found)
             if together:
                 documents[file.document.record] = _after(file, together).document

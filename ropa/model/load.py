@@ -74,7 +74,7 @@ def load(documents: Sequence[Document], checker: Checker = check_files) -> Loade
     return Loaded(registry, faults, used, names, {document.record: document for document in documents})
 
 
-def _may_stand(path: tuple[str, ...]) -> str:
+def may_stand(path: tuple[str, ...]) -> str:
     """What may be named where a party's id stands: among recipients and sources a kind of them too."""
     inside = path[2:] if path[:1] == ("data",) else path
     return {"recipients": "party-or-recipient-kind", "source": "party-or-source-kind"}.get(inside[0] if len(inside) <= 2 else "", "party")
@@ -114,7 +114,7 @@ def _registry(files: Sequence[CheckedFile], unreadable: Sequence[str], names: Na
         broken=Addresses(address(file.record, path) for file in files for path in file.broken),
         unreadable=frozenset(unreadable),
         dangling=tuple(
-            DanglingReference(address(file.record, path), name, names.nearest(_may_stand(path), name))
+            DanglingReference(address(file.record, path), name, names.nearest(may_stand(path), name))
             for file in files
             for path, name in file.dangling
         ),

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from ropa.checking import Checked, check
-from ropa.findings.catalogue import entries
 from ropa.fixes.apply import applied, suggestion
-from ropa.fixes.find import fixes
+from ropa.fixes.find import fixes, may_be_fixed
 from ropa.fixes.mend import mend, mended_text
 from ropa.rules.case_files import BASE
 from ropa.source.nodes import lines_of
@@ -54,7 +53,7 @@ def test_fix(name: str, line_end: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if "after" in case])
 def test_each_fix_alone(name: str, tmp_path: Path) -> None:
-    """Every fix that is offered belongs to a formal finding and removes it, and as a suggestion of whole lines it is the same change."""
+    """Every fix that is offered belongs to a finding of form and removes it, and as a suggestion of whole lines it is the same change."""
     case = CASES[name]
     before = (BASE / case["file"]).read_text(encoding="utf-8").replace(case["base"], case["before"], 1)
     checked = _checked(tmp_path, case["file"], before)
@@ -64,7 +63,7 @@ def test_each_fix_alone(name: str, tmp_path: Path) -> None:
 
     for identity, fix in offered.items():
         assert identity == fix.identity
-        assert entries()[findings[identity].name].formal
+        assert may_be_fixed(findings[identity].name)
         assert {edit.file for edit in fix.edits} == {findings[identity].place.file}
         after = applied(before, fix.edits)
         assert identity not in {finding.identity for finding in _checked(tmp_path, case["file"], after).findings}
@@ -103,3 +102,34 @@ def test_a_file_that_can_be_read_again_shows_the_references_to_it(tmp_path: Path
     checked = _checked(tmp_path, "activities/newsletter.yaml", newsletter)
 
     assert "newsletter-form" in _mended(checked, "activities/newsletter.yaml", newsletter)
+
+
+def test_what_is_accepted_stays_as_it_is(tmp_path: Path) -> None:
+    """An id that names no party may be accepted; what a role has settled is not for a fix to change."""
+    text = (BASE / "systems" / "website.yaml").read_text(encoding="utf-8").replace("run_by: hosting", "run_by: hostin")
+    accepted = """later:
+  rule: recipient-reference-unknown
+  address: systems/website#run_by
+  because: Avtalen er ikke klar
+  by: personvernombud
+  until: 2027-03-31
+"""
+    assert _mended(_checked(tmp_path, "systems/website.yaml", text), "systems/website.yaml", text) != text
+
+    checked = _checked(tmp_path, "accepted.yaml", accepted)
+
+    assert [finding.name for finding in checked.accepted()] == ["recipient-reference-unknown"]
+    assert not fixes(checked)
+    assert _mended(checked, "systems/website.yaml", text) == text
+
+
+def test_a_party_whose_file_cannot_be_read_is_a_party(tmp_path: Path) -> None:
+    _checked(tmp_path, "parties/hostings.yaml", "name: x\n")
+    text = (BASE / "systems" / "website.yaml").read_text(encoding="utf-8").replace("run_by: hosting", "run_by: hostings")
+    _checked(tmp_path, "systems/website.yaml", text)
+    (tmp_path / "registry" / "parties" / "hostings.yaml").write_bytes(b"name: \xff\n")
+
+    checked = check(tmp_path / "registry", date(2026, 11, 24), "en")
+
+    assert "file-unreadable" in {finding.name for finding in checked.findings} or checked.registry.unreadable
+    assert _mended(checked, "systems/website.yaml", text) == text

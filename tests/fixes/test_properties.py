@@ -20,10 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ropa.checking import Checked, check
-from ropa.findings.catalogue import entries
 from ropa.findings.finding import Finding
 from ropa.fixes.apply import applied
-from ropa.fixes.find import fixes
+from ropa.fixes.find import fixes, may_be_fixed
 from ropa.fixes.mend import Mended, mend, mended_text
 from ropa.source.address import address as join
 from ropa.source.address import covers, split
@@ -61,7 +60,7 @@ def _mend(folder: Path, checked: Checked) -> Mended:
 
 
 def _formal(checked: Checked) -> dict[str, Finding]:
-    return {finding.identity: finding for finding in checked.findings if entries()[finding.name].formal}
+    return {finding.identity: finding for finding in checked.findings if may_be_fixed(finding.name)}
 
 
 def _comments(text: str) -> Counter[str]:
