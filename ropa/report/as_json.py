@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ropa import __version__
 from ropa.findings.catalogue import entries
 from ropa.findings.finding import Finding, Place
 from ropa.law import store
-from ropa.report.lines import SEVERITIES, shown_path
+from ropa.report.lines import SEVERITIES, json_text, shown_path
 from ropa.report.report import Report
 
 VERSION = 1
@@ -45,7 +44,7 @@ def render(report: Report) -> str:
         "since": None if report.since is None else {"revision": report.since.revision, "older": report.since.older},
         "left_out": sorted(entries()[name].code for name in report.left_out),
     }
-    return json.dumps(told, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+    return json_text(told)
 
 
 def _finding(report: Report, finding: Finding) -> dict[str, Any]:

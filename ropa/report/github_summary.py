@@ -24,6 +24,9 @@ LIMIT: Final = 1024 * 1024
 _ROOM: Final = 400
 """Bytes kept for the sentence that says how much is left out."""
 
+_LIST: Final = re.compile(r"^[-+]|^(\d{1,9})[.)]")
+"""What begins an item of a list, or underlines a heading, where a line begins with it."""
+
 _MARKUP: Final = re.compile(r"[&<>\"`*_\[\]|\\~#!$:@{}^=]|(?<=[wW]{3})\.")
 _BACKTICKS: Final = re.compile(r"`+")
 
@@ -138,7 +141,8 @@ def plain(text: str) -> str:
     pieces = one_line(text).split("`")
     if len(pieces) % 2 == 0:  # a backtick without its second one is a character
         pieces[-2:] = ["`".join(pieces[-2:])]
-    return "".join(f"<code>{_escaped(piece)}</code>" if number % 2 and piece else _escaped(piece) for number, piece in enumerate(pieces))
+    marked = (f"<code>{_escaped(piece)}</code>" if number % 2 and piece else _escaped(piece) for number, piece in enumerate(pieces))
+    return _LIST.sub(lambda found: f"{found[1] or ''}&#{ord(found[0][-1])};", "".join(marked))
 
 
 def _escaped(text: str) -> str:

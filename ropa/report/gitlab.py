@@ -6,11 +6,10 @@ why, under the same fingerprint: accepting a finding then neither hides it nor m
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from ropa.findings.finding import Finding, Severity
-from ropa.report.lines import put_up_with, repository_path
+from ropa.report.lines import json_text, put_up_with, repository_path
 from ropa.report.report import Report
 from ropa.report.terminal import one_line
 
@@ -19,7 +18,7 @@ SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor", 
 
 def render(report: Report) -> str:
     """The report as a list of issues."""
-    return json.dumps([_issue(report, finding) for finding in report.findings], ensure_ascii=False, indent=2) + "\n"
+    return json_text([_issue(report, finding) for finding in report.findings])
 
 
 def _issue(report: Report, finding: Finding) -> dict[str, Any]:

@@ -7,7 +7,6 @@ replacements (3.55). Paths are relative to the repository's root, which is told 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -19,7 +18,7 @@ from ropa.findings.catalogue import entries, explanation
 from ropa.findings.finding import Finding, Place, Severity
 from ropa.fixes.edits import Edit, Fix
 from ropa.law import store
-from ropa.report.lines import put_up_with, repository_path, stale_words, whole_text
+from ropa.report.lines import json_text, put_up_with, repository_path, stale_words, whole_text
 from ropa.report.report import Report
 from ropa.report.terminal import safe
 from ropa.report.words import words
@@ -52,7 +51,7 @@ def render(report: Report) -> str:
         "results": [_result(report, finding, indexes[finding.name]) for finding in report.findings],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return json_text(log)
 
 
 def _code(name: str) -> str:
@@ -138,7 +137,12 @@ def _acceptance(report: Report, finding: Finding) -> dict[str, Any]:
         "kind": "external",
         "status": "accepted",
         "justification": _plain(put_up_with(report, finding)),
-        "properties": {"acceptance": accepted.id, "because": accepted.because, "by": accepted.by, "until": accepted.until},
+        "properties": {
+            "acceptance": safe(accepted.id),
+            "because": safe(accepted.because),
+            "by": safe(accepted.by),
+            "until": safe(accepted.until),
+        },
     }
 
 
