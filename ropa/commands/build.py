@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ropa.checking import Checked
     from ropa.publish.build import Plan
 
-HELP = """Check a registry, then write privacy notice, record, cookie declaration, data-flow graph and the register's front page.
+HELP = """Check a registry, then write privacy notice, record, cookie declaration, data-flow graph, evidence and the front page.
 
 With formal errors nothing is written. With other errors that nobody has accepted, notice and cookie declaration are
 held back unless `--draft` is given. Both end with exit code 1.
@@ -46,7 +46,7 @@ def build(
     check_only: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where the folder is stale.")] = False,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", help="Only these parts: notice, cookies, record, graph, index. The rest is left as it is.", metavar="PART"),
+        typer.Option("--only", help="Only these parts: notice, cookies, record, graph, evidence, index. The rest stays.", metavar="PART"),
     ] = None,
     lang: Annotated[
         list[str] | None, typer.Option("--lang", help="Only these languages: nb, nn, en. By default the registry's.", metavar="LANGUAGE")

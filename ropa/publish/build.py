@@ -13,12 +13,13 @@ from ropa.law import store
 from ropa.publish.output import Output, Stamp
 from ropa.source.files import Document
 
-PARTS: Final = ("notice", "cookies", "record", "graph", "index")
+PARTS: Final = ("notice", "cookies", "record", "graph", "evidence", "index")
 FOLDERS: Final = {
     "notice": "public/notice/",
     "cookies": "public/cookies/",
     "record": "internal/record/",
     "graph": "internal/graph/",
+    "evidence": "internal/evidence/",
     "index": "internal/index.html",
 }
 MANIFEST: Final = "manifest.json"
@@ -73,6 +74,7 @@ def outputs(checked: Checked, plan: Plan) -> list[Output]:
 def _documents(checked: Checked, parts: Sequence[str], chosen: Sequence[str], stamped: Stamp) -> Iterator[Output]:
     from ropa.publish import cookies, notice
     from ropa.publish.drawing import outputs as drawing
+    from ropa.publish.evidence import outputs as evidence
     from ropa.publish.record import outputs as record
     from ropa.publish.site import outputs as site
 
@@ -86,6 +88,8 @@ def _documents(checked: Checked, parts: Sequence[str], chosen: Sequence[str], st
             written.extend(cookies.outputs(context, language, stamped))
         if "record" in parts:
             written.extend(record.outputs(context, language, stamped))
+        if "evidence" in parts:
+            written.extend(evidence.outputs(checked, language, stamped))
     if "record" in parts:
         written.extend(record.sheet_outputs(context, stamped))
     if "graph" in parts:

@@ -1,4 +1,4 @@
-"""The evidence as JSON, versioned. The shape is ``schemas/output/art13-14.schema.json``."""
+"""The evidence as JSON, versioned; the shapes are in ``schemas/output``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
+from ropa.publish.evidence.assessments import Assessments, Shown
 from ropa.publish.evidence.view import Asked, Entry, Found, Page, Purpose
 from ropa.publish.output import Stamp
 from ropa.publish.words import Said
@@ -14,7 +15,7 @@ VERSION: Final = 1
 
 
 def as_json(page: Page, stamp: Stamp) -> str:
-    """The whole evidence, in the order of the page."""
+    """The evidence of Arts 13 and 14, in the order of the page. The shape is ``schemas/output/art13-14.schema.json``."""
     document = {
         "version": VERSION,
         "as_of": stamp.as_of.isoformat() if stamp.as_of else None,
@@ -52,6 +53,36 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "said": [_text(line) for line in entry.said],
         "questions": questions(entry.questions),
         "findings": findings(entry.findings),
+    }
+
+
+def assessments_json(page: Assessments, stamp: Stamp) -> str:
+    """The assessments. The shape is ``schemas/output/assessments.schema.json``."""
+    document = {
+        "version": VERSION,
+        "as_of": stamp.as_of.isoformat() if stamp.as_of else None,
+        "draft": stamp.draft,
+        "revision": stamp.revision,
+        "language": page.frame.language,
+        "age_judged": not page.undated,
+        "assessments": [_assessment(shown) for shown in page.every],
+        "absent": findings(page.absent),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _assessment(shown: Shown) -> dict[str, Any]:
+    return {
+        "id": shown.id or None,
+        "kind": shown.kind,
+        "answers": [
+            {"question": reply.key, "answer": reply.said.text if reply.look == "plain" else None, "open": reply.look == "gap"}
+            for reply in shown.replies
+        ],
+        "used_by": [{"use": use.kind, "name": use.name.text, "address": use.address} for use in shown.uses],
+        "aged": list(shown.aged),
+        "questions": questions(shown.questions),
+        "findings": findings(shown.findings),
     }
 
 

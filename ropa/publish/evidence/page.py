@@ -156,7 +156,7 @@ def page(clerk: Clerk, stamp: Stamp, linked: bool) -> Page:
         notice=Link(f"{NOTICE}notice.{notice.language}.html" if linked else "", clerk.fixed("notice")),
         held="" if linked else clerk.fixed("held", count=stamp.errors),
         counts=tuple(_counts(clerk, organisation, purposes)),
-        lacking=tuple(_lacking(organisation, purposes)),
+        lacking=tuple(_lacking(clerk, organisation, purposes)),
         organisation=organisation,
         purposes=purposes,
         untold=tuple(maker.untold()),
@@ -171,11 +171,17 @@ def _counts(clerk: Clerk, organisation: Iterable[Entry], purposes: Iterable[Purp
         yield status, clerk.fixed(f"status.{status}"), sum(1 for entry in every if entry.status == status)
 
 
-def _lacking(organisation: Iterable[Entry], purposes: Iterable[Purpose]) -> Iterator[Link]:
-    """What is missing or stated in part: first of the organisation, then purpose by purpose."""
+def _lacking(clerk: Clerk, organisation: Iterable[Entry], purposes: Iterable[Purpose]) -> Iterator[Link]:
+    """What is missing or stated in part: of the organisation by name, of the purposes by element with the number of purposes."""
     for entry in organisation:
         if entry.status in ("missing", "partly"):
             yield Link(f"#{entry.id}", entry.label)
+    found: dict[str, list[Entry]] = {}
     for purpose in purposes:
         for entry in purpose.lacking:
-            yield Link(f"#{entry.id}", f"{purpose.title.text}: {entry.label}")
+            found.setdefault(entry.label, []).append(entry)
+    for label, entries in found.items():
+        if len(entries) == 1:
+            yield Link(f"#{entries[0].id}", label)
+        else:
+            yield Link("#overview", clerk.fixed("lacking_in", element=label, count=len(entries)))

@@ -9,7 +9,7 @@ from typing import Final
 
 from ropa.publish.words import Words
 
-GROUPS: Final = ("notice", "cookies", "controller", "processor", "record", "graph")
+GROUPS: Final = ("notice", "cookies", "controller", "processor", "record", "graph", "information", "assessments")
 _FORMATS: Final = (".html", ".pdf", ".svg", ".xlsx", ".csv", ".json", ".md", ".txt", ".mmd", ".dot")
 _HOME: Final = "internal/"
 
@@ -50,7 +50,7 @@ def _of_group(name: str, written: Collection[str]) -> Iterator[str]:
         folder, file = PurePosixPath(path).parent, PurePosixPath(path)
         if (
             file.suffix in _FORMATS
-            and str(folder) in (f"public/{name}", f"internal/{name}", "internal/record")
+            and str(folder) in (f"public/{name}", f"internal/{name}", "internal/record", "internal/evidence")
             and _stem(path) == _STEMS[name]
         ):
             yield path
@@ -63,6 +63,8 @@ _STEMS: Final = {
     "processor": "processor",
     "record": "record",
     "graph": "flow",
+    "information": "art13-14",
+    "assessments": "assessments",
 }
 
 
