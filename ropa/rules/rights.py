@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from ropa.context.authority import authority_country
-from ropa.context.context import Context, groups_of, purposes_of
+from ropa.context.context import Context, purposes_of
 from ropa.context.entitlements import Entitlement, all_entitlements
 from ropa.findings.finding import Breach
 from ropa.flows.declared import written
@@ -203,8 +203,6 @@ def _any_consent(context: Context, given: list[Entitlement]) -> bool:
         if isinstance(decision, AutomatedDecision) and (decision.consent or decision.ground == "explicit-consent"):
             return True
         if any(entry.ground == "consent" for entry in (activity.recipients or {}).values()):
-            return True
-        if any(group.article_9 is not None and group.article_9.explicit_consent is not None for group in groups_of(activity).values()):
             return True
         if any(purpose.marketing is not None and purpose.marketing.consent for purpose in purposes_of(activity).values()):
             return True
