@@ -198,9 +198,9 @@ def _value(data: Any, path: Path) -> Any:
 
 def _missing_keys(shape: Shape, checked: CheckedFile, path: Path, value: Any, role: str | None) -> None:
     """Reports ! keys that no rule of its own asks for (`key-missing`). An unknown one is an open question."""
-    if not isinstance(value, dict) or not shape.asks_for_keys():
+    if not isinstance(value, dict):
         return
-    for key, child in shape.properties.items():
+    for key, child in shape.asking().items():
         if key in value:
             _missing_keys(child, checked, (*path, key), value[key], role)
         elif child.required == "key-missing" and _is_due(child, value, role) and (path or key != "source"):
@@ -210,7 +210,7 @@ def _missing_keys(shape: Shape, checked: CheckedFile, path: Path, value: Any, ro
                 checked.faults.append(
                     Fault("key-missing", variant, here, {"key": key, "title": child.title_nb or child.title, "example": _example(child)})
                 )
-    if shape.rest is not None:
+    if shape.rest is not None and shape.rest.is_asked_for():
         for key, item in value.items():
             if key not in shape.properties:
                 _missing_keys(shape.rest, checked, (*path, key), item, role)

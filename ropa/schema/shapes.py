@@ -41,15 +41,18 @@ class Shape:
     required_unless: str | None = None
     required_if: tuple[tuple[str, str], ...] = ()
     pattern: str | None = None
-    _asks: bool | None = None
+    _asking: dict[str, Shape] | None = None
 
-    def asks_for_keys(self) -> bool:
-        """Whether the shape, or one below it, has keys that only `key-missing` asks for."""
-        if self._asks is None:
-            self._asks = False  # a shape may hold itself
-            below = [*self.properties.values(), *([self.rest] if self.rest is not None else [])]
-            self._asks = any(child.required == "key-missing" or child.asks_for_keys() for child in below)
-        return self._asks
+    def asking(self) -> dict[str, Shape]:
+        """The properties that only `key-missing` asks for, and those below which there are such."""
+        if self._asking is None:
+            self._asking = {}  # a shape may hold itself
+            self._asking = {name: child for name, child in self.properties.items() if child.is_asked_for()}
+        return self._asking
+
+    def is_asked_for(self) -> bool:
+        """Whether only `key-missing` asks for the key that holds this shape, or for one below it."""
+        return self.required == "key-missing" or bool(self.asking()) or (self.rest is not None and self.rest.is_asked_for())
 
     @property
     def is_map(self) -> bool:
