@@ -8,7 +8,8 @@ from typing import Final
 
 from ropa.context.context import Context
 from ropa.findings.finding import Breach, Severity
-from ropa.law import vocabulary
+from ropa.law import LANGUAGES, vocabulary
+from ropa.law.vocabulary import Words
 from ropa.model.activity import Activity, AutomatedDecision
 from ropa.model.organisation import Dpo
 from ropa.model.records import Assessment, Consultation
@@ -32,6 +33,16 @@ def screened(context: Context) -> Iterator[Activity]:
 def shown(addresses: Iterable[str]) -> tuple[str, ...]:
     """The first few of some addresses, each once."""
     return tuple(dict.fromkeys(addresses))[:SHOWN]
+
+
+def in_each_language(key: str, labels: Iterable[Words | vocabulary.Code]) -> dict[str, str]:
+    """Labels in one line, as a part of a message for each language: `items` gives `items_nb`, `items_nn`, `items_en`."""
+    held = list(labels)
+    return {f"{key}_{language}": "; ".join(_small(getattr(label, language)) for label in held) for language in LANGUAGES}
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def dpia_mandatory_missing(context: Context) -> Iterator[Breach]:
@@ -68,7 +79,7 @@ def dpia_two_criteria(context: Context) -> Iterator[Breach]:
         if len(met) >= ENOUGH:
             params = {
                 "count": str(len(met)),
-                "criteria": ", ".join(f"`{criterion.code}`" for criterion in met),
+                **in_each_language("criteria", [vocabulary.codes("dpia_criteria")[criterion.code] for criterion in met]),
                 "assessment": held.assessment or "",
             }
             related = shown(address for criterion in met for address in criterion.met[:2])

@@ -88,7 +88,8 @@ def _misclaimed(screening: RecordExemption) -> Breach:
     activities = list(dict.fromkeys(each.activity for each in screening.against))
     regular = {each.activity for each in screening.against if each.trigger == "not-occasional"}
     related = tuple(f"activities/{name}#occasional" if name in regular else f"activities/{name}" for name in activities[:SHOWN])
-    params = {"activities": ", ".join(f"`{name}`" for name in activities[:SHOWN]), "count": str(len(activities))}
+    named = ", ".join(f"`{name}`" for name in activities[:SHOWN])
+    params = {"activities": f"{named}, …" if len(activities) > SHOWN else named}
     return Breach("record-exemption-misclaimed", at, "activities", params, related=related)
 
 
