@@ -88,7 +88,7 @@ def _unlawful(context: Context, address: str, decision: AutomatedDecision) -> It
             codes = ", ".join(f"`{code}`" for code in lacking)
             yield Breach(rule, f"{address}.safeguards", "safeguards", {"safeguards": codes}, related=_consent(decision))
     elif not safeguards:
-        yield Breach(rule, f"{address}.safeguards", "measures", {"law": ", ".join(decision.law or ("…",))})
+        yield Breach(rule, f"{address}.safeguards", "measures")
 
 
 def _consent(decision: AutomatedDecision) -> tuple[str, ...]:
