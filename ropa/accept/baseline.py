@@ -85,7 +85,12 @@ def write(entries: Iterable[Entry]) -> str:
 
 def entries_of(findings: Iterable[Finding]) -> list[Entry]:
     """The entries of the findings that a baseline may hold: those that are not accepted and lose no part of a file."""
-    return [Entry(f.address, f.code, f.identity) for f in findings if f.accepted is None and f.name not in UNREADABLE]
+    return [Entry(f.address, f.code, f.identity) for f in findings if f.accepted is None and not kept_out(f)]
+
+
+def kept_out(finding: Finding) -> bool:
+    """Whether a finding may not go into a baseline, because a part of a file is lost with it."""
+    return finding.name in UNREADABLE
 
 
 def stale(

@@ -66,7 +66,8 @@ root of the git repository, and in ropa.toml where both stand in one folder. Its
 format, output and baseline. The command line comes before it. A severity can be raised there and never lowered.
 
 A baseline holds the findings that a team began with. They do not count; all others do. The first --update-baseline writes
-what is found, a later one only removes what was put right. --add-to-baseline takes in what is new as well.
+what is found, a later one only removes what was put right. --add-to-baseline takes in what is new as well. A file that cannot be
+read is never taken in: it would hide what else comes into it.
 
 --since shows what a change brought: the findings that were not there at a git revision.
 
@@ -106,7 +107,9 @@ def check(
     no_config: Annotated[bool, typer.Option("--no-config", help="Use no configuration.")] = False,
     today: TodayOption = None,
     lang: LanguageOption = None,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also list accepted findings and open questions.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also list accepted findings, those of the baseline, and open questions.")
+    ] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Correct what is only a matter of form, then report what is left.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change in place of the findings; write no file.")] = False,
 ) -> None:

@@ -51,7 +51,7 @@ def _with_baseline(report: Report, against: Against, judged: Callable[[str], boo
             option = "--add-to-baseline" if against.add_new else "--update-baseline"
             raise CommandError(f"{option} needs a file. Name it with --baseline, or as `baseline` in ropa.toml.")
         return report, {}
-    from ropa.accept.baseline import Baseline, stale, updated, write
+    from ropa.accept.baseline import Baseline, kept_out, stale, updated, write
 
     checked = report.checked
     before = _read(file, update)
@@ -59,14 +59,22 @@ def _with_baseline(report: Report, against: Against, judged: Callable[[str], boo
     if not update:
         return replace(report, baseline=before, stale=gone), {}
     entries = updated(before, gone, checked.findings, against.add_new)
-    _tell(file, before, entries)
+    _tell(file, before, entries, sum(1 for finding in checked.findings if finding.accepted is None and kept_out(finding)))
     return replace(report, baseline=Baseline(str(file), entries)), {file: write(entries)}
 
 
-def _tell(file: Path, before: Baseline | None, now: tuple[Entry, ...]) -> None:
-    """Says on stderr what an update makes of the baseline."""
-    was = f"; {len(set(before.entries) - set(now))} removed, {len(set(now) - set(before.entries))} added" if before is not None else ""
-    sys.stderr.write(f"The baseline {file} holds {len(now)} finding{'' if len(now) == 1 else 's'}{was}.\n")
+def _tell(file: Path, before: Baseline | None, now: tuple[Entry, ...], kept_out: int) -> None:
+    """Says on stderr what an update makes of the baseline, and what it leaves out."""
+    told = f"The baseline {file} holds {_counted(len(now))}"
+    if before is not None:
+        told += f"; {len(set(before.entries) - set(now))} removed, {len(set(now) - set(before.entries))} added"
+    if kept_out:
+        told += f". It never takes in what makes a file unreadable or ambiguous ({_counted(kept_out)}): correct the file"
+    sys.stderr.write(f"{told}.\n")
+
+
+def _counted(number: int) -> str:
+    return f"{number} finding{'' if number == 1 else 's'}"
 
 
 def _read(file: Path, may_be_missing: bool) -> Baseline | None:

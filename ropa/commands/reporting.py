@@ -74,7 +74,10 @@ def summarise(report: Report) -> None:
     written = 0
     with suppress(OSError):
         written = Path(path).stat().st_size
-    page = github_summary.render(report, _blob(), github_summary.LIMIT - written)
+    room = github_summary.LIMIT - written
+    if room < github_summary.LEAST:
+        return  # the step has filled its summary: a byte too many, and GitHub shows none of it
+    page = github_summary.render(report, _blob(), room)
     try:
         with open(path, "a", encoding="utf-8", newline="\n") as file:
             file.write(page)

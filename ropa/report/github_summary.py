@@ -21,6 +21,9 @@ from ropa.report.terminal import one_line, safe
 from ropa.report.words import words
 
 LIMIT: Final = 1024 * 1024
+LEAST: Final = 4096
+"""The room that a page needs at least, in bytes."""
+
 _ROOM: Final = 400
 """Bytes kept for the sentence that says how much is left out."""
 

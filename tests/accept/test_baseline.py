@@ -6,9 +6,11 @@ import json
 from dataclasses import replace
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from ropa.accept.baseline import Baseline, BaselineUnusable, Entry, entries_of, read, stale, updated, write
 from ropa.findings.finding import Accepted, Finding, Place, identity
+from ropa.resources import directory
 
 
 def _finding(where: str, name: str = "processor-without-agreement", code: str = "ROPA557") -> Finding:
@@ -74,6 +76,13 @@ def test_the_first_one_holds_all_and_an_update_swallows_nothing() -> None:
     assert updated(before, gone, [B, C], add_new=False) == tuple(entries_of([B]))
     assert updated(before, gone, [B, C], add_new=True) == tuple(entries_of([B, C]))
     assert updated(before, (), [], add_new=True) == first
+
+
+def test_it_is_what_its_schema_says() -> None:
+    schema = json.loads((directory("schemas") / "output" / "baseline.schema.json").read_text(encoding="utf-8"))
+
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(json.loads(write(entries_of([A, B]))))
 
 
 @pytest.mark.parametrize(

@@ -217,6 +217,15 @@ def test_a_job_on_github_gets_its_summary(registry: Path, tmp_path: Path, monkey
     assert '<a href="https&#58;//host.example/o/r/blob/0123/registry/parties/hosting.yaml#L1">' in text
 
 
+def test_a_summary_that_is_full_is_left_as_it_is(registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "summary.md"
+    page.write_bytes(b"x" * (1024 * 1024 - 100))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
+
+    assert run("check", str(registry), "--format", "github").code == 0
+    assert page.stat().st_size == 1024 * 1024 - 100
+
+
 def test_a_summary_that_cannot_be_written(registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
 

@@ -118,6 +118,7 @@ def test_a_file_that_cannot_be_read_makes_no_entry_stale_and_is_not_hidden(proje
 
     assert done.code == 1
     assert "ROPA003" in done.out
+    assert "It never takes in what makes a file unreadable or ambiguous (1 finding): correct the file.\n" in done.err
     assert [entry["code"] for entry in json.loads((project / "known.json").read_text())["findings"]] == ["ROPA557"]
 
 
