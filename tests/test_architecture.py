@@ -31,19 +31,22 @@ ROOMS = (
     "report",
     "graph",
     "publish",
+    "lsp",
     "commands",
 )
 
 # A heavy library has its home; elsewhere it would slow `ropa check` down or pull a concern into a room that has another.
 HOMES = {
     "jinja2": {"publish"},
+    "lsprotocol": {"lsp"},
     "networkx": {"graph"},
+    "pygls": {"lsp"},
     "typer": {"commands"},
     "xlsxwriter": {"publish"},
 }
 
 # What `ropa check` answers without: each costs more to import than a small registry takes to check.
-NOT_NEEDED_TO_CHECK = ("jinja2", "jsonschema", "networkx", "xlsxwriter", "ropa.graph", "ropa.publish")
+NOT_NEEDED_TO_CHECK = ("jinja2", "jsonschema", "lsprotocol", "networkx", "pygls", "xlsxwriter", "ropa.graph", "ropa.lsp", "ropa.publish")
 
 LONGEST = 400
 

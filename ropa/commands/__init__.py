@@ -7,9 +7,9 @@ import typer
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to the app. Each module imports what it needs when it runs, so that a check starts at once."""
-    from ropa.commands import build, check, dpia, graph, init, law, new, rights, rule, schema, trace
+    from ropa.commands import build, check, dpia, graph, init, law, lsp, new, rights, rule, schema, trace
 
-    for module in (init, new, check, build, rule, law, rights, dpia, graph, trace, schema):
+    for module in (init, new, check, build, rule, law, rights, dpia, graph, trace, schema, lsp):
         module.register(app)
     for command in app.registered_commands:
         command.help = with_blocks_kept(command.help or "")

@@ -54,7 +54,7 @@ def _with_baseline(report: Report, against: Against, judged: Callable[[str], boo
     from ropa.accept.baseline import Baseline, kept_out, stale, updated, write
 
     checked = report.checked
-    before = _read(file, update)
+    before = read_baseline(file, update)
     gone = stale(before, checked.findings, checked.registry.unreadable, judged) if before is not None else ()
     if not update:
         return replace(report, baseline=before, stale=gone), {}
@@ -77,7 +77,8 @@ def _counted(number: int) -> str:
     return f"{number} finding{'' if number == 1 else 's'}"
 
 
-def _read(file: Path, may_be_missing: bool) -> Baseline | None:
+def read_baseline(file: Path, may_be_missing: bool) -> Baseline | None:
+    """The baseline in a file; None for one that is missing and may be. Raises `CommandError`."""
     from ropa.accept.baseline import BaselineUnusable, read
 
     try:
@@ -115,7 +116,7 @@ def _brought(checked: Checked, revision: str, judged: Callable[[str], bool]) -> 
     except RegistryUnusable:
         pass  # no registry then: everything is new
     except RevisionUnusable as error:
-        raise CommandError(_why(error)) from None
+        raise CommandError(why_unusable(error)) from None
 
     def new(finding: Finding) -> bool:
         before = counted.get(finding.identity)
@@ -124,7 +125,8 @@ def _brought(checked: Checked, revision: str, judged: Callable[[str], bool]) -> 
     return new
 
 
-def _why(error: RevisionUnusable) -> str:
+def why_unusable(error: RevisionUnusable) -> str:
+    """Why a revision cannot be read, and what to do."""
     revision, detail = error.revision, error.detail
     return {
         "no-git": "--since asks git, which cannot be run here.",

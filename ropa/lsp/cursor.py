@@ -134,10 +134,7 @@ class _Finder:
     # --- in block style ----------------------------------------------------------------------------------------------------
 
     def _key(self, path: Path, key: re.Match[str], indent: int) -> Cursor:
-        start, end = key.start("key"), key.end("key")
-        word = _plain(key["key"])
-        typed = self.line[start : max(start, min(self.column, end))].lstrip("\"'")
-        return Cursor(path, "key", word, self.start + start, self.start + end, typed, True, indent)
+        return self._cursor(path, "key", self.start + key.start("key"), self.start + key.end("key"), indent, colon=True)
 
     def _value(self, path: Path, begin: int, indent: int) -> Cursor:
         rest = self.line[begin:]
@@ -253,9 +250,13 @@ def _sign(text: str, place: int, flow: _Flow) -> None:
         flow.start = None
     elif here == "," and flow.frames:
         flow.frames[-1].key, flow.start = None, None
-    elif here == ":" and flow.start is not None and flow.frames and flow.frames[-1].key is None:
-        if following in _AFTER_KEY or text[place - 1] in "'\"":
-            flow.frames[-1].key, flow.start = _plain(text[flow.start : place].strip()), None
+    elif here == ":" and flow.frames and flow.frames[-1].key is None and flow.start is not None and _ends_key(text, place, following):
+        flow.frames[-1].key, flow.start = _plain(text[flow.start : place].strip()), None
+
+
+def _ends_key(text: str, place: int, following: str) -> bool:
+    """Whether a colon ends a key: something that is no part of a word follows, or the key stood in quotation marks."""
+    return following in _AFTER_KEY or text[place - 1] in "'\""
 
 
 def _plain(word: str) -> str:

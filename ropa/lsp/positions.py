@@ -25,16 +25,20 @@ _UNITS: Final[Mapping[str, Callable[[str], int]]] = {
 
 
 class Positions:
-    """The places of one text. `text` is the client's; offsets are in `read`, which is without its byte order mark."""
+    """The places of one text. `text` is the client's; offsets are in `read`, which is without its byte order mark.
 
-    def __init__(self, text: str, encoding: str = "utf-16") -> None:
+    `read_as` is what YAML was read from, where that differs (`ropa.source.files.Document.written`).
+    """
+
+    def __init__(self, text: str, encoding: str = "utf-16", read_as: str | None = None) -> None:
         self.read = text.removeprefix(BYTE_ORDER_MARK)
         self._units = _UNITS[encoding]
         self._mark = self._units(BYTE_ORDER_MARK) if text != self.read else 0
         breaks = list(_LSP_BREAK.finditer(self.read))
         self._starts = [0, *(found.end() for found in breaks)]
         self._ends = [*(found.start() for found in breaks), len(self.read)]
-        self._yaml_starts: list[int] | None = None
+        self._yaml: tuple[list[int], list[str]] | None = None
+        self._read_as = lines_of(read_as) if read_as is not None and read_as != self.read else None
 
     def position(self, offset: int) -> types.Position:
         """The protocol's position of an offset; in the middle of a line break it is the end of the line."""
@@ -57,17 +61,21 @@ class Positions:
 
     def offset_in_yaml(self, line: int, column: int) -> int:
         """The offset of a line and a column from 1, as YAML counts them; what lies outside is drawn to the end of line or text."""
-        starts = self._lines()
-        if line > len(starts):
+        starts, lines = self._lines()
+        if line > len(lines):
             return len(self.read)
-        end = starts[line] if line < len(starts) else len(self.read)
-        return min(starts[line - 1] + column - 1, max(end - 1, starts[line - 1]) if line < len(starts) else end)
+        return starts[line - 1] + min(self._column(line, column) - 1, len(lines[line - 1]))
 
-    def line_and_column(self, offset: int) -> tuple[int, int]:
-        """The line and the column of an offset as YAML counts them, from 1."""
-        starts = self._lines()
-        line = bisect_right(starts, offset)
-        return line, offset - starts[line - 1] + 1
+    def _column(self, line: int, column: int) -> int:
+        """A column of the text as it was read, in the text as it is: a lone question mark was read in quotation marks."""
+        if self._read_as is None or line > len(self._read_as):
+            return column
+        here, read = self._lines()[1][line - 1], self._read_as[line - 1]
+        place = 0
+        for at in range(min(column - 1, len(read))):
+            if read[at] == here[place : place + 1]:
+                place += 1
+        return place + 1
 
     def range(self, start: int, end: int) -> types.Range:
         """The protocol's range between two offsets."""
@@ -81,15 +89,16 @@ class Positions:
             return types.Range(found.start, self.position(self._ends[found.start.line]))
         return found
 
-    def _lines(self) -> list[int]:
-        if self._yaml_starts is None:
-            starts, position = [0], 0
-            for line in lines_of(self.read):
+    def _lines(self) -> tuple[list[int], list[str]]:
+        """The lines as YAML counts them, and where each begins."""
+        if self._yaml is None:
+            lines, starts, position = lines_of(self.read), [], 0
+            for line in lines:
+                starts.append(position)
                 position += len(line)
                 position += 2 if self.read[position : position + 2] == "\r\n" else 1
-                starts.append(position)
-            self._yaml_starts = [start for start in starts if start <= len(self.read)]
-        return self._yaml_starts
+            self._yaml = starts, lines
+        return self._yaml
 
 
 def changed(text: str, change: types.TextDocumentContentChangeEvent, encoding: str) -> str:

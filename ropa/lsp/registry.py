@@ -15,6 +15,7 @@ from ropa.accept.raised import raised
 from ropa.checking import Checked, check_loaded, file_findings
 from ropa.findings.finding import Finding
 from ropa.findings.present import Presenter
+from ropa.lsp.positions import Positions
 from ropa.lsp.preferences import Preferences
 from ropa.model.load import default_language, load
 from ropa.schema.check import CheckedFile, check_file
@@ -73,15 +74,17 @@ def _checked_file(known: Mapping[str, tuple[Document, CheckedFile]], document: D
 
 
 class OpenRegistry:
-    """One registry of the workspace. Files are named by their paths in it, with `/` between folders."""
+    """One registry of the workspace. Files are named by their paths in it, with `/` between folders; `encoding` is that of positions."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, encoding: str = "utf-16") -> None:
         self.folder = folder
+        self.encoding = encoding
         self.buffers: dict[str, Buffer] = {}
         self.checked: Checked | None = None
         self._disk: dict[str, _OnDisk] = {}
         self._read_well: dict[str, Document] = {}
         self._memory = _Memory()
+        self._positions: dict[str, tuple[Document | None, Positions]] = {}
         self._locators: dict[str, tuple[Document, Locator]] = {}
         self._vocabulary: tuple[Sequence[Document], Vocabulary] | None = None
 
@@ -120,7 +123,8 @@ class OpenRegistry:
 
     def documents(self) -> list[Document]:
         """Every file as it stands now, in the order of their names."""
-        found = {name: one.document for name, one in (*self._disk.items(), *self.buffers.items())}
+        found = {name: on_disk.document for name, on_disk in self._disk.items()}
+        found.update((name, buffer.document) for name, buffer in self.buffers.items())
         return [found[name] for name in sorted(found)]
 
     def document(self, name: str) -> Document | None:
@@ -129,11 +133,17 @@ class OpenRegistry:
             return self.buffers[name].document
         return self._disk[name].document if name in self._disk else None
 
-    def text(self, name: str) -> str:
-        """A file's text as the client has it, or as it was read; empty for one that is gone."""
-        if name in self.buffers:
-            return self.buffers[name].text
-        return self._disk[name].document.text if name in self._disk else ""
+    def positions(self, name: str) -> Positions:
+        """The places of a file's text as the client has it."""
+        document = self.document(name)
+        known = self._positions.get(name)
+        if known is None or known[0] is not document:
+            buffer = self.buffers.get(name)
+            read = document.text if document is not None else ""
+            written = document.written if document is not None and document.written is not None else read
+            known = (document, Positions(buffer.text if buffer is not None else written, self.encoding, read))
+            self._positions[name] = known
+        return known[1]
 
     def readable(self, name: str) -> Document | None:
         """A file as it stands now, or as it was when it could last be read: while it is written it often cannot."""

@@ -32,7 +32,8 @@ class Document:
     """One file of the registry.
 
     `record` is its address (``activities/newsletter``), `data` its plain data (None where it cannot be used),
-    `tree` the positioned nodes where they were needed to read it.
+    `tree` the positioned nodes where they were needed to read it; `written` the text as it stands in the file, where `text`
+    is what it was read as.
     """
 
     record: str
@@ -41,6 +42,7 @@ class Document:
     data: dict[str, Any] | None = None
     problems: list[Problem] = field(default_factory=list)
     tree: Tree | None = None
+    written: str | None = None
 
 
 class RegistryUnusable(Exception):
@@ -168,7 +170,7 @@ def _read_with_questions(document: Document, text: str) -> None:
     quoted = _BARE_QUESTION.sub(r'\1"?"', text)
     tree = read_nodes(quoted)
     if document.tree is not None and len(tree.problems) < len(document.tree.problems):
-        document.text, document.tree = quoted, tree
+        document.text, document.tree, document.written = quoted, tree, text
 
 
 def _text(path: str, kind: Kind, inside: Path) -> str | Problem:
