@@ -66,6 +66,9 @@ CODE_LISTS: Final = {
 }
 """The lists of the law's vocabulary whose codes stand under these keys."""
 
+TELLING_KINDS: Final = frozenset({"credit-assessment", "camera-surveillance", "employee-control", "research-statistics"})
+"""Kinds of purpose that are facts by themselves."""
+
 Facts = dict[str, list[str]]
 
 
@@ -75,8 +78,18 @@ def _vulnerable() -> frozenset[str]:
 
 
 @cache
+def _telling_people() -> frozenset[str]:
+    return _vulnerable() | EMPLOYEES | PUPILS
+
+
+@cache
 def _flags() -> dict[str, str]:
     return {name: code.flag or "none" for name, code in vocabulary.codes("data_categories").items()}
+
+
+@cache
+def _plain_categories() -> frozenset[str]:
+    return frozenset(name for name, flag in _flags().items() if flag == "none")
 
 
 def found(context: Context, activity: Activity) -> Facts:
@@ -85,20 +98,32 @@ def found(context: Context, activity: Activity) -> Facts:
     at = f"activities/{activity.id}#"
     for code in activity.dpia_criteria or ():
         _add(facts, code, f"{at}dpia_criteria.{code}")
-    _people(facts, f"{at}subjects", activity.subjects)
-    _sources(facts, context, f"{at}source", activity.source)
+    if activity.subjects is not None and not _telling_people().isdisjoint(activity.subjects):
+        _people(facts, f"{at}subjects", activity.subjects)
+    if activity.source is not None and not OURSELVES.issuperset(activity.source):
+        _sources(facts, context, f"{at}source", activity.source)
     for name, purpose in purposes_of(activity).items():
-        _purpose(facts, context, activity, f"{at}purposes.{segment(name)}", purpose)
+        if purpose.kind in TELLING_KINDS or purpose.profiling or purpose.subjects is not None:
+            _purpose(facts, context, activity, f"{at}purposes.{segment(name)}", purpose)
     for name, group in groups_of(activity).items():
-        _group(facts, context, f"{at}data.{segment(name)}", group)
+        if _tells(group):
+            _group(facts, context, f"{at}data.{segment(name)}", group)
     if isinstance(activity.automated_decision, AutomatedDecision):
         _add(facts, "automated-decision", f"{at}automated_decision")
     if activity.camera is not None:
         _add(facts, "systematic-monitoring", f"{at}camera")
         if activity.camera.area in SCHOOLS:
             _add(facts, "camera-in-school", f"{at}camera.area")
-    _combined(facts, activity, at)
+    if facts:
+        _combined(facts, activity, at)
     return facts
+
+
+def _tells(group: DataGroup) -> bool:
+    """Whether anything in a data group can be a fact: most hold nothing but plain categories, and are passed by."""
+    narrowed = group.subjects is not None or group.source is not None
+    special = group.article_9 is not None or group.article_10 is not None
+    return narrowed or special or not _plain_categories().issuperset(group.categories or ())
 
 
 def _add(facts: Facts, fact: str, address: str) -> None:
