@@ -257,7 +257,7 @@ def test_a_name_that_is_no_text_stops_no_format(registry: Path) -> None:
         (["check", ".", "--today", "24.11.2026"], "24.11.2026 is no date"),
         (["check", ".", "--lang", "sv"], "There is no language sv"),
         (["check", ".", "--output", "sarf:x"], "Did you mean sarif?"),
-        (["check", ".", "--format", "checkstyle"], "Choose text, concise, json, sarif, github, gitlab, junit."),
+        (["check", ".", "--format", "checkstyle"], "Choose text, concise, json, sarif, github, gitlab, junit"),
         (["check", ".", "--output", "json"], "lacks its format or its path"),
         (["check", ".", "--formt", "json"], "--format"),
     ],
