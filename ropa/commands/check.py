@@ -54,12 +54,14 @@ Examples:
     ropa check --output json:findings.json --only registry/activities/newsletter.yaml
     ropa check --output sarif:ropa.sarif --output junit:ropa.xml
     ropa check --since origin/main
+    ropa check --since origin/main --format review
     ropa check --baseline baseline.json --update-baseline
     ropa check --diff
     ropa check --fix
 
-Formats: text, concise, json, sarif (2.1.0), github (annotations, and the summary of the job), gitlab (Code Quality), junit. The exit
-code is the same in each: 0; 1 where something is found at or above --fail-on; 2 where the check could not be done.
+Formats: text, concise, json, sarif (2.1.0), github (annotations, and the summary of the job), gitlab (Code Quality), junit, review (what
+GitHub takes as the review of a pull request: with --since a comment at each line that the change touches). The exit code is the
+same in each: 0; 1 where something is found at or above --fail-on; 2 where the check could not be done.
 
 What a team has settled stands in ropa.toml, or in pyproject.toml as [tool.ropa]: in the nearest one from the registry upward to the
 root of the git repository, and in ropa.toml where both stand in one folder. Its keys are select, ignore, fail-on, severity, lang,

@@ -21,7 +21,7 @@ LanguageOption = Annotated[
 TodayOption = Annotated[str | None, typer.Option("--today", help="The day at which dates are judged, as 2026-11-24.", metavar="DATE")]
 
 DEFAULT_REGISTRY = Path("registry")
-FORMATS: Final = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
+FORMATS: Final = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "review")
 LEVELS: Final = ("error", "warning", "info", "never")
 
 

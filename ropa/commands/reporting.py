@@ -52,9 +52,38 @@ def rendered(name: str, report: Report, colours: bool = False, verbose: bool = F
         from ropa.report import gitlab
 
         return gitlab.render(report)
+    if name == "review":
+        return _review(report)
     from ropa.report import junit
 
     return junit.render(report)
+
+
+def _review(report: Report) -> str:
+    """The review of the change since ``--since``, or without lines where nothing is compared. Raises `CommandError`."""
+    from ropa.commands.comparing import why_unusable
+    from ropa.fixes.find import fixes
+    from ropa.report import review
+    from ropa.source.revision import RevisionUnusable
+    from ropa.source.touched import touched
+
+    report = replace(report, fixes=fixes(report.checked))
+    if report.since is None:
+        return review.render(report, blob=_blob(os.environ.get("GITHUB_SHA", "")))
+    try:
+        change = review.Change(touched(report.checked.folder, report.since.revision), _on_disk(report))
+    except RevisionUnusable as error:
+        raise CommandError(why_unusable(error)) from None
+    return review.render(report, change, _blob(change.touched.commit))
+
+
+def _on_disk(report: Report) -> dict[str, str]:
+    """The texts, as they stand on disk, of the registry's files in which something was found; without those that are no text."""
+    texts = {}
+    for file in sorted({finding.place.file for finding in report.counting()} & report.checked.texts.keys()):
+        with suppress(OSError, UnicodeDecodeError):
+            texts[file] = (report.checked.folder / file).read_bytes().decode("utf-8")
+    return texts
 
 
 def show(name: str, report: Report, verbose: bool) -> None:
@@ -77,7 +106,7 @@ def summarise(report: Report) -> None:
     room = github_summary.LIMIT - written
     if room < github_summary.LEAST:
         return  # the step has filled its summary: a byte too many, and GitHub shows none of it
-    page = github_summary.render(report, _blob(), room)
+    page = github_summary.render(report, _blob(os.environ.get("GITHUB_SHA", "")), room)
     try:
         with open(path, "a", encoding="utf-8", newline="\n") as file:
             file.write(page)
@@ -85,7 +114,7 @@ def summarise(report: Report) -> None:
         raise CommandError(f"The job's summary {path} cannot be written: {error.strerror}.") from error
 
 
-def _blob() -> str:
-    """Where GitHub shows the files of the commit that is checked; empty outside GitHub."""
-    parts = [os.environ.get(name, "") for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")]
+def _blob(commit: str) -> str:
+    """Where GitHub shows the files of a commit; empty outside GitHub."""
+    parts = [*(os.environ.get(name, "") for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY")), commit]
     return f"{parts[0]}/{parts[1]}/blob/{parts[2]}" if all(parts) else ""

@@ -48,7 +48,7 @@ def registry_at(folder: Path, revision: str) -> Iterator[Path | None]:
 
     Where the folder had another name then, it is found by what git says was renamed. Raises `RevisionUnusable`.
     """
-    repository = _Git(folder, revision)
+    repository = Repository(folder, revision)
     commit = repository.commit()
     blobs = repository.files(commit, repository.prefix()) or repository.files(commit, repository.former(commit))
     if not blobs:
@@ -61,7 +61,7 @@ def registry_at(folder: Path, revision: str) -> Iterator[Path | None]:
         yield root
 
 
-class _Git:
+class Repository:
     """The questions put to git about one folder and one revision."""
 
     def __init__(self, folder: Path, revision: str) -> None:
@@ -69,6 +69,7 @@ class _Git:
         self.revision = revision
 
     def run(self, *arguments: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+        """What git does with some arguments, which never hold anything of a user's own but what git resolved."""
         # What git tells its hooks of the repository is relative to another folder than the one that is asked about.
         environment = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
         environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
