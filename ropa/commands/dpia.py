@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
 
 def dpia(
     activities: Annotated[
-        list[str] | None, typer.Argument(help="The ids of the activities.", metavar="ACTIVITY", show_default="all activities")
+        list[str] | None, typer.Argument(help="The ids of the activities.", metavar="ACTIVITY...", show_default="all activities")
     ] = None,
     registry: RegistryOption = DEFAULT_REGISTRY,
     format_: Annotated[str, typer.Option("--format", help="How to show it: text or json.", metavar="FORMAT")] = "text",
