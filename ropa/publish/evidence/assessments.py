@@ -172,7 +172,13 @@ def _aged(clerk: Clerk) -> dict[str, list[tuple[str, str]]]:
                 date = breach.params.get("date") or str(context.registry.value(breach.address))
                 place = breach.address.removesuffix("#date").removesuffix(".date").removesuffix("#review.next")
                 found.setdefault(place, []).append((key, date))
-    return found
+    return {place: _plainest(said) for place, said in found.items()}
+
+
+def _plainest(said: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Without that an assessment is old where a rule of its own kind says how old."""
+    own = [each for each in said if each[0] != "old-assessment"]
+    return own or said
 
 
 def _shown(clerk: Clerk, each: Held, place: int, aged: Mapping[str, list[tuple[str, str]]], voices: Voices) -> Shown:
