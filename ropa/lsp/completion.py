@@ -10,9 +10,10 @@ from lsprotocol import types
 
 from ropa.law import vocabulary
 from ropa.lsp.cursor import Cursor, cursor_at
+from ropa.lsp.declared import Declared
 from ropa.lsp.describe import description, title_of
 from ropa.lsp.places import Word, shape_at, words_at
-from ropa.lsp.registry import OpenRegistry, Vocabulary
+from ropa.lsp.registry import OpenRegistry
 from ropa.lsp.words import said
 from ropa.schema.documents import kind_of
 from ropa.schema.names import PLACE_LISTS, Names
@@ -78,7 +79,7 @@ def _item(choice: Choice, number: int, places: types.Range) -> types.CompletionI
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    known: Vocabulary
+    known: Declared
     names: Names
     shape: Shape
     cursor: Cursor

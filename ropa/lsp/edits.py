@@ -55,7 +55,7 @@ def actions(
         if quick and _is_asked(fix, context, asked, positions)
     ]
     if _wanted(context, FIX_ALL):
-        language = registry.vocabulary().language
+        language = registry.language
         edit = _edit_of(registry, compatible(fixes), positions, client)
         found.append(types.CodeAction(title=said("fix-all", language), kind=FIX_ALL, edit=edit))
     return found
@@ -67,7 +67,7 @@ def _fixes(registry: OpenRegistry, name: str) -> list[Fix]:
         return []
     documents = registry.documents()
     looked = Looked(document, collect_names(documents), default_language(documents))
-    return [found.fix for found in fixes_of(looked, registry.vocabulary().language)]
+    return [found.fix for found in fixes_of(looked, registry.language)]
 
 
 def _wanted(context: types.CodeActionContext, kind: str) -> bool:

@@ -9,9 +9,10 @@ from lsprotocol import types
 from ropa.law import vocabulary
 from ropa.law.references import OwnLaw
 from ropa.lsp.cursor import Cursor, cursor_at
+from ropa.lsp.declared import Declared
 from ropa.lsp.describe import code_page, joined, key_page, law_page, place_page, plain
 from ropa.lsp.places import key_shape, shape_at, word_at
-from ropa.lsp.registry import OpenRegistry, Vocabulary
+from ropa.lsp.registry import OpenRegistry
 from ropa.lsp.symbols import Symbol, declared, symbol_of
 from ropa.lsp.words import said
 from ropa.schema.names import PLACE_LISTS
@@ -42,7 +43,7 @@ def hover(registry: OpenRegistry, name: str, position: types.Position) -> types.
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, page), positions.range(cursor.start, cursor.end))
 
 
-def _key(registry: OpenRegistry, record: str, cursor: Cursor, parent: Shape, known: Vocabulary) -> str:
+def _key(registry: OpenRegistry, record: str, cursor: Cursor, parent: Shape, known: Declared) -> str:
     own = key_shape(parent, cursor.word)
     if own is not None:
         symbol = declared(record, (*cursor.path, cursor.word))
@@ -60,7 +61,7 @@ def _article_of(listed: str, code: str, language: str) -> str:
     return law_page(f"GDPR {found.article}", {}, language) if found is not None and found.article else ""
 
 
-def _word(registry: OpenRegistry, record: str, cursor: Cursor, parent: Shape, known: Vocabulary) -> str:
+def _word(registry: OpenRegistry, record: str, cursor: Cursor, parent: Shape, known: Declared) -> str:
     shape = word_at(parent, cursor.word, cursor.role == "item")
     page = _named(registry, record, cursor.word, shape, known, None) if shape is not None else ""
     if page or not cursor.path:
@@ -68,7 +69,7 @@ def _word(registry: OpenRegistry, record: str, cursor: Cursor, parent: Shape, kn
     return key_page(cursor.path[-1], parent, known.language) if parent.title else ""
 
 
-def _named(registry: OpenRegistry, record: str, word: str, shape: Shape, known: Vocabulary, symbol: Symbol | None) -> str:
+def _named(registry: OpenRegistry, record: str, word: str, shape: Shape, known: Declared, symbol: Symbol | None) -> str:
     """What a word of a shape names."""
     if shape.form == "law":
         return law_page(word, _own_laws(registry), known.language)
@@ -82,7 +83,7 @@ def _named(registry: OpenRegistry, record: str, word: str, shape: Shape, known: 
     return code_page(word, listed, meaning, known.language) if meaning or word in shape.enum else ""
 
 
-def _symbol(symbol: Symbol, known: Vocabulary) -> str:
+def _symbol(symbol: Symbol, known: Declared) -> str:
     """An id: its name, and what kind of thing it is."""
     meaning = known.meanings.own.get(symbol.kind, {}).get(symbol.name, "")
     if symbol.owner:

@@ -13,14 +13,15 @@ from typing import Final
 
 from ropa.accept.raised import raised
 from ropa.checking import Checked, check_loaded, file_findings
+from ropa.findings.catalogue import texts_language
 from ropa.findings.finding import Finding
 from ropa.findings.present import Presenter
+from ropa.lsp.declared import Collector, Declared
 from ropa.lsp.positions import Positions
 from ropa.lsp.preferences import Preferences
-from ropa.model.load import default_language, load
+from ropa.model.load import load
 from ropa.schema.check import CheckedFile, check_file
-from ropa.schema.meanings import Meanings, own_meanings
-from ropa.schema.names import Names, collect_names
+from ropa.schema.names import Names
 from ropa.source.files import Document, Kind, read_file, unsaved, yaml_files
 from ropa.source.locate import Locator
 
@@ -40,15 +41,6 @@ class Buffer:
     text: str
     version: int | None
     document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What may be named in a registry: its ids and codes, and what they mean."""
-
-    names: Names
-    meanings: Meanings
-    language: str
 
 
 class _Memory:
@@ -86,7 +78,9 @@ class OpenRegistry:
         self._memory = _Memory()
         self._positions: dict[str, tuple[Document | None, Positions]] = {}
         self._locators: dict[str, tuple[Document, Locator]] = {}
-        self._vocabulary: tuple[Sequence[Document], Vocabulary] | None = None
+        self._readable, self._present = Collector(), Collector()
+        self._old: dict[str, tuple[Document, frozenset[str]]] = {}
+        self._by_file: dict[str, list[Finding]] = {}
 
     # --- texts -------------------------------------------------------------------------------------------------------------
 
@@ -160,14 +154,18 @@ class OpenRegistry:
 
     # --- what may be named -------------------------------------------------------------------------------------------------
 
-    def vocabulary(self) -> Vocabulary:
+    @property
+    def language(self) -> str:
+        """The language of messages and explanations."""
+        return self.checked.language if self.checked is not None else texts_language(self.vocabulary().language)
+
+    def vocabulary(self) -> Declared:
         """The names of the registry; those of a file that cannot be read are the ones it had."""
-        documents = [readable for each in self.documents() if (readable := self.readable(each.file)) is not None]
-        if self._vocabulary is None or not _same(self._vocabulary[0], documents):
-            language = self.checked.language if self.checked is not None else default_language(documents)
-            names, spoken = collect_names(documents), default_language(documents)
-            self._vocabulary = (documents, Vocabulary(names, Meanings(spoken, own_meanings(documents, spoken)), language))
-        return self._vocabulary[1]
+        return self._readable.of([readable for each in self.documents() if (readable := self.readable(each.file)) is not None])
+
+    def names(self) -> Declared:
+        """The names of the registry as a check sees them: of a file that cannot be read none are known."""
+        return self._present.of([each for each in self.documents() if not any(one.name == "file-unknown" for one in each.problems)])
 
     # --- findings ----------------------------------------------------------------------------------------------------------
 
@@ -184,34 +182,47 @@ class OpenRegistry:
     def settle(self, checked: Checked) -> None:
         """Takes the outcome of a check, which `findings_of` adds to from then on."""
         self.checked = checked
+        self._old = {}
+        self._by_file = {}
+        for finding in checked.findings:
+            self._by_file.setdefault(finding.place.file, []).append(finding)
+
+    def files_with_findings(self) -> set[str]:
+        """The files of which the last check found something."""
+        return set(self._by_file)
 
     def findings_of(self, name: str, preferences: Preferences) -> list[Finding]:
         """The findings of one file: what is wrong with its form now, and what the rules said of it last, where that stands now."""
         document, checked = self.document(name), self.checked
-        if document is None or checked is None:
-            return []
-        last = [finding for finding in checked.findings if finding.place.file == name]
-        before = checked.documents.get(document.record)
-        if before is document:
+        last = self._by_file.get(name, [])
+        if document is None or checked is None or checked.documents.get(document.record) is document:
             return last
-        old = {finding.identity for finding in self._of_file(before, checked)} if before is not None else set()
         accepted = {finding.identity: finding.accepted for finding in last}
         now = [
             replace(finding, accepted=accepted.get(finding.identity))
             for finding in self._of_file(document, checked)
             if preferences.chosen(finding.name)
         ]
+        old = self._found_by_itself(document.record, checked)
         moved = [self._moved(finding, document) for finding in last if finding.identity not in old] if document.data is not None else []
         found = {finding.identity: finding for finding in (*moved, *raised(now, preferences.severities))}
         return sorted(found.values(), key=lambda one: (one.place.line, one.place.column, one.code, one.address))
 
-    def _of_file(self, document: Document, checked: Checked) -> Iterator[Finding]:
-        presenter = self._presenter(document, checked)
-        faults = [] if document.data is None else check_file(document, self._names(), default_language(self.documents())).faults
-        return file_findings(document, faults, checked.context, presenter)
+    def _found_by_itself(self, record: str, checked: Checked) -> frozenset[str]:
+        """The identities of what was wrong with a file by itself at the last check: of these, only what is so now counts."""
+        before = checked.documents.get(record)
+        if before is None:
+            return frozenset()
+        known = self._old.get(record)
+        if known is None or known[0] is not before:
+            known = (before, frozenset(finding.identity for finding in self._of_file(before, checked)))
+            self._old[record] = known
+        return known[1]
 
-    def _names(self) -> Names:
-        return collect_names([each for each in self.documents() if not any(problem.name == "file-unknown" for problem in each.problems)])
+    def _of_file(self, document: Document, checked: Checked) -> Iterator[Finding]:
+        known = self.names()
+        faults = [] if document.data is None else check_file(document, known.names, known.language).faults
+        return file_findings(document, faults, checked.context, self._presenter(document, checked))
 
     def _moved(self, finding: Finding, document: Document) -> Finding:
         """A finding where its address stands in the text of now."""
@@ -222,10 +233,6 @@ class OpenRegistry:
     def _presenter(self, document: Document, checked: Checked) -> Presenter:
         documents: Mapping[str, Document] = {**checked.documents, document.record: document}
         return Presenter(checked.registry, documents, checked.language, self.locator)
-
-
-def _same(one: Sequence[Document], other: Sequence[Document]) -> bool:
-    return len(one) == len(other) and all(first is second for first, second in zip(one, other, strict=True))
 
 
 def _stamp(path: Path) -> tuple[int, ...]:

@@ -29,6 +29,9 @@ from ropa.lsp.words import said
 from ropa.lsp.workspace import Place, Workspace
 
 NAME: Final = "ropa"
+SWITCH: Final = 0.0005
+"""Seconds after which the thread that checks lets the one that answers go on: a message passes through several hands."""
+
 WATCHED: Final = ("**/*.yaml", "**/*.yml", "**/ropa.toml", "**/pyproject.toml")
 logger = logging.getLogger(__name__)
 
@@ -221,7 +224,7 @@ def _prepare_rename(server: RopaServer, params: types.PrepareRenameParams) -> ty
     if place is None or found is None:
         return None
     if found.symbol.kind in FILES and not server.client.renames_files:
-        raise Refused(said("no-files", place.registry.vocabulary().language))
+        raise Refused(said("no-files", place.registry.language))
     where = place.registry.positions(place.name).range(found.start, found.end)
     return types.PrepareRenamePlaceholder(where, found.symbol.name)
 
@@ -230,7 +233,7 @@ def _rename(server: RopaServer, params: types.RenameParams) -> types.WorkspaceEd
     place = _place(server, params.text_document.uri)
     if place is None:
         return None
-    found, language = _symbol(place, params.position), place.registry.vocabulary().language
+    found, language = _symbol(place, params.position), place.registry.language
     if found is None:
         raise Refused(said("no-id", language))
     place.registry.refresh()
@@ -263,6 +266,7 @@ _ANSWERS: Final[dict[str, tuple[Callable[[RopaServer, Any], Any], Any]]] = {
 def serve(settled: Settled) -> bool:
     """Speaks with a client until it is gone; whether it took its leave as the protocol asks."""
     _speak_in_lines()
+    sys.setswitchinterval(SWITCH)
     server = RopaServer(settled)
     for method, (answer, options) in _ANSWERS.items():
         server.feature(method, options)(_bound(server, answer))

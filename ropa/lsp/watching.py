@@ -23,6 +23,8 @@ from ropa.lsp.pages import RulePages
 from ropa.lsp.preferences import Preferences, Settled
 from ropa.lsp.registry import OpenRegistry
 from ropa.lsp.workspace import Workspace
+from ropa.schema.documents import kind_of
+from ropa.schema.explain import explain
 
 PAUSE: Final = 0.25
 """Seconds without a change before the rules are asked."""
@@ -120,23 +122,17 @@ class Watch:
         """Sends what is new of every file, those that are open first."""
         checked = registry.checked
         assert checked is not None
-        by_file: dict[str, list[Finding]] = {}
-        for finding in checked.findings:
-            by_file.setdefault(finding.place.file, []).append(finding)
-        others = sorted({*by_file, *state.sent} - set(registry.buffers))
+        others = sorted({*registry.files_with_findings(), *state.sent} - set(registry.buffers))
         for number, name in enumerate((*sorted(registry.buffers), *others)):
             if registry.checked is not checked:
                 return  # another check has come to an end, and tells all that this one would
-            if name in registry.buffers:
-                self._send(registry, name, registry.findings_of(name, state.preferences))
-            else:
-                self._send(registry, name, by_file.get(name, []))
+            self._send(registry, name, registry.findings_of(name, state.preferences))
             if number % TOGETHER == TOGETHER - 1:
                 await asyncio.sleep(0)
 
     def _send(self, registry: OpenRegistry, name: str, findings: Iterable[Finding]) -> None:
         state = self._state(registry)
-        language = registry.vocabulary().language
+        language = registry.language
         around = Surroundings(
             positions=registry.positions,
             uri=lambda file: self._workspace.uri(registry, file),
@@ -161,6 +157,15 @@ def _checked(registry: OpenRegistry, preferences: Preferences) -> Checked:
     first = registry.checked is None
     checked = registry.check(preferences)
     if first:
+        _warm(registry)
         gc.collect()
         gc.freeze()  # what was read stays: looking at it again and again would make a keystroke wait
     return checked
+
+
+def _warm(registry: OpenRegistry) -> None:
+    """Makes what the first keystrokes would otherwise wait for: the names, and the library that explains what breaks a schema."""
+    registry.names()
+    registry.vocabulary()
+    for kind in {kind_of(document.record) for document in registry.documents() if document.data is not None}:
+        list(explain(kind, {"": None}, "nb"))
