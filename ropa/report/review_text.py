@@ -56,7 +56,7 @@ def body(report: Report, findings: Sequence[Finding], commented: int, blob: str)
 
 def titled(report: Report, finding: Finding) -> str:
     """A finding's severity, and what its rule is called, in words and by its code."""
-    told = explanation(finding.name, report.language) or {"title": finding.name}
+    told = explanation(finding.name, report.language)
     return f"{phrase(finding.severity, report.language).capitalize()}: **{plain(told['title'])}** (<code>{finding.code}</code>)"
 
 

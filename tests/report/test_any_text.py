@@ -13,10 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ropa.findings.finding import Accepted
-from ropa.report import as_json, concise, github, github_summary, gitlab, junit, sarif, text
+from ropa.report import as_json, concise, github, github_summary, gitlab, junit, review, sarif, text
+from ropa.report.lines import repository_path
 from ropa.report.report import Report
+from ropa.source.touched import Touched
 from tests.report import samples
 from tests.report.test_github import _commands, _page
+from tests.report.test_review import TAGS, noticed
 from tests.report.test_sarif import _run
 
 PIECES = (
@@ -114,6 +117,24 @@ def test_no_text_breaks_out(base: Callable[[], Report], said: str, name: str) ->
     tags, _ = _page(written["summary"])
     assert tags.tags <= {"h2", "h3", "p", "strong", "a", "br", "code", "pre", "table", "thead", "tbody", "tr", "th", "td"}
     assert all(address.startswith("https://host.example/b/") for address in tags.addresses)
+
+
+@settings(max_examples=150, deadline=None)
+@given(said=ANY, name=NAME)
+def test_no_text_breaks_out_of_a_review_or_notifies_anybody(base: Callable[[], Report], said: str, name: str) -> None:
+    report = replace(_saying(base(), said, name), fixes={})
+    (place,) = {finding.place for finding in report.findings}
+    touched = Touched("0" * 40, {repository_path(report.checked, place): frozenset((place.line,))})
+    for change in (None, review.Change(touched, {place.file: "a\nb\n"})):
+        told = json.loads(review.render(report, change, "https://host.example/b"))
+        assert len(told["comments"]) == (0 if change is None else 1)
+        for page in (told["body"], *(comment["body"] for comment in told["comments"])):
+            page.encode("utf-8")
+            assert not set(page) & set("\x1b\u202e\ufffe\x85\x0b\r")
+            tags, _ = _page(page)
+            assert tags.tags <= TAGS
+            assert all(address.startswith("https://host.example/b/") for address in tags.addresses)
+            assert not noticed(page)
 
 
 @settings(max_examples=100, deadline=None)

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from ropa.law import store
-from ropa.report import as_json, concise, github, github_summary, gitlab, junit, sarif, text
+from ropa.report import as_json, concise, github, github_summary, gitlab, junit, review, sarif, text
 from ropa.report.report import Report
 from tests.conftest import CHECKOUT
 
@@ -24,6 +24,7 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "plain.github.md": lambda report: github_summary.render(report, "https://host.example/owner/name/blob/0123456789"),
     "plain.gitlab.json": gitlab.render,
     "plain.junit.xml": junit.render,
+    "plain.review.json": lambda report: review.render(report, None, "https://host.example/owner/name/blob/0123456789"),
 }
 
 
