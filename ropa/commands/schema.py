@@ -58,7 +58,7 @@ def _rules(language: str) -> Mapping[str, str]:
     """What an acceptance may name: every rule by name and by code, with its title."""
     from ropa.findings.catalogue import entries, explanation
 
-    titles = {name: (explanation(name, language) or {}).get("title", "") for name in entries()}
+    titles = {name: explanation(name, language)["title"] for name in entries()}
     return {**titles, **{rule.code: titles[name] for name, rule in entries().items()}}
 
 

@@ -55,7 +55,7 @@ class Wording:
 
 @cache
 def entries() -> Mapping[str, RuleEntry]:
-    """Every known rule and formal finding by name, those not built yet included; in order of code."""
+    """Every rule and formal finding by name, in order of code."""
     index = msgspec.json.decode((_FOLDER / "index.json").read_bytes(), type=dict[str, RuleEntry])
     return {name: msgspec.structs.replace(entry, name=name) for name, entry in index.items()}
 
@@ -104,10 +104,12 @@ def wording(rule: str, variant: str, language: str) -> Wording:
     return Wording(found["message"], found.get("fix"))
 
 
-def explanation(rule: str, language: str) -> Mapping[str, Any] | None:
-    """What a rule checks, why, its question and the reason of its severity; None for a rule not built yet."""
+def explanation(rule: str, language: str) -> Mapping[str, Any]:
+    """What a rule checks, why, its question and the reason of its severity."""
     found = _words(rule, language)
-    return None if found is None else dict(found)
+    if found is None:
+        raise KeyError(rule)
+    return dict(found)
 
 
 def variants(rule: str, language: str) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ropa.findings.catalogue import explanation
-from ropa.law import countries, gdpr, gdpr_text, vocabulary
+from ropa.law import countries, gdpr, vocabulary
 from ropa.law.explain import Explanation, Part, explain
 from ropa.law.references import OwnLaw
 from ropa.lsp.words import known, said
@@ -73,12 +73,12 @@ def _provision(explained: Explanation, language: str) -> Iterator[str]:
         yield said("ambiguous", language, near=", ".join(f"`{choice.id}` {plain(choice.title)}" for choice in explained.choices))
         return
     if not explained.exists:
-        near = ", ".join(f"`{name}`" for name in explained.nearest)
+        near = ", ".join(f"`{name if found.is_gdpr else _section(name)}`" for name in explained.nearest)
         yield said("no-such-near", language, near=near) if near else said("no-such", language)
         return
     if found.status == "no-section":
         yield said("no-section", language)
-    yield "  \n".join(_part(part, language) for part in explained.parts)
+    yield "  \n".join(_part(part, found.is_gdpr, language) for part in explained.parts)
     if explained.in_force.startswith("from "):
         yield said("in-force-from", language, day=explained.in_force.removeprefix("from "))
     yield from _rules(explained, language)
@@ -96,23 +96,22 @@ def _title(explained: Explanation) -> str:
     return "; ".join(sorted(titles)) or explained.title
 
 
-def _part(part: Part, language: str) -> str:
-    name = (
-        f"§ {part.text}"
-        if part.text[:1].isdigit() and "(" not in part.text and not gdpr_text.provisions(f"GDPR {part.text}")
-        else part.text
-    )
+def _part(part: Part, is_gdpr: bool, language: str) -> str:
+    name = part.text if is_gdpr else _section(part.text)
     repealed = f" ({said('repealed', language)})" if part.note == "repealed" else ""
     return f"[{plain(name)}]({part.link}){repealed}" if part.link else f"{plain(name)}{repealed}"
 
 
+def _section(text: str) -> str:
+    """A section with its sign."""
+    return f"§ {text}" if text[:1].isdigit() else text
+
+
 def _rules(explained: Explanation, language: str) -> Iterator[str]:
-    resting = [rule for rule in rules_resting_on(explained) if explanation(rule.name, language) is not None]
+    resting = rules_resting_on(explained)
     if not resting:
         return
-    shown = [
-        f"- {rule.code} {plain(str((explanation(rule.name, language) or {}).get('title', rule.name)))}" for rule in resting[:MOST_RULES]
-    ]
+    shown = [f"- {rule.code} {plain(explanation(rule.name, language)['title'])}" for rule in resting[:MOST_RULES]]
     more = [f"- {said('more', language, count=len(resting) - MOST_RULES)}"] if len(resting) > MOST_RULES else []
     yield "\n".join([f"{said('rests', language)}:", "", *shown, *more])
 

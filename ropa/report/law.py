@@ -59,7 +59,7 @@ def _data(explained: Explanation) -> dict[str, object]:
         "verified_meaning": explained.verified_meaning or None,
         "established": store.is_established(explained.verified),
         "as_of": str(explained.as_of) if explained.as_of else None,
-        "rules": [{"code": rule.code, "name": rule.name, "built": _is_built(rule)} for rule in rules_resting_on(explained)],
+        "rules": [{"code": rule.code, "name": rule.name} for rule in rules_resting_on(explained)],
     }
 
 
@@ -154,13 +154,7 @@ def _rests(rules: Sequence[RuleEntry], language: str, style: Style) -> Iterator[
         return
     yield style("bold", words("rests", language))
     for rule in rules:
-        told = explanation(rule.name, language)
-        title = told["title"] if told else f"({words('not-built-short', language)})"
-        yield f"  {rule.code}  {rule.name:<44} {title}"
-
-
-def _is_built(rule: RuleEntry) -> bool:
-    return explanation(rule.name, "en") is not None
+        yield f"  {rule.code}  {rule.name:<44} {explanation(rule.name, language)['title']}"
 
 
 # --- the law data as a whole -----------------------------------------------------------------------------------------

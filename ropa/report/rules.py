@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ropa.findings.catalogue import RuleEntry, entries, explanation, texts_language
 from ropa.findings.present import provisions
-from ropa.law import store
+from ropa.law import countries, overlays, store
 from ropa.report.terminal import Style
 from ropa.report.words import indented, paragraph, tag_meaning, words
 from ropa.rules.case_files import REPLACE, Case, cases_of
@@ -34,13 +34,16 @@ class ShownCase:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedRule:
-    """What a person can know about a rule. `built`: this version checks it; `accept`: YAML, or None for what cannot be accepted."""
+    """What a person can know about a rule.
+
+    `binds` says whom a rule of one country's law binds; `accept` is YAML, or None for what cannot be accepted.
+    """
 
     code: str
     name: str
     severity: str
     group: str
-    built: bool
+    binds: str
     title: str
     checks: str
     why: str
@@ -57,13 +60,13 @@ class ExplainedRule:
 
 def explained(rule: RuleEntry, language: str) -> ExplainedRule:
     """Everything there is to say of a rule, in a language."""
-    told = explanation(rule.name, language) or {}
+    told = explanation(rule.name, language)
     return ExplainedRule(
         code=rule.code,
         name=rule.name,
         severity=rule.severity,
         group=rule.group,
-        built=bool(told),
+        binds=_binds(rule, language),
         title=told.get("title", ""),
         checks=told.get("checks", ""),
         why=told.get("why", ""),
@@ -77,6 +80,14 @@ def explained(rule: RuleEntry, language: str) -> ExplainedRule:
         cases=tuple(_shown(case, language) for case in cases_of(rule.name)),
         accept=accept_yaml(rule),
     )
+
+
+def _binds(rule: RuleEntry, language: str) -> str:
+    """Whom a rule of one country's law binds; nothing of a rule that binds all."""
+    if not rule.country:
+        return ""
+    reach = "binds-targeting" if rule.data_protection_act and overlays.reaches_targeting(rule.country) else "binds-established"
+    return words(reach, language, country=countries.name(rule.country, texts_language(language)))
 
 
 def _shown(case: Case, language: str) -> ShownCase:
@@ -130,8 +141,8 @@ def list_as_json(language: str) -> str:
             "name": rule.name,
             "severity": rule.severity,
             "group": rule.group,
-            "built": told is not None,
-            "title": (told or {}).get("title", ""),
+            "country": rule.country or None,
+            "title": told["title"],
             "provisions": list(provisions(rule.provisions)),
         }
         for rule, told in _with_words(language)
@@ -148,18 +159,16 @@ def _with_words(language: str) -> Iterator[tuple[RuleEntry, Any]]:
 
 
 def list_as_text(language: str, style: Style) -> str:
-    """All rules by group, one line each, those that are not built yet marked."""
+    """All rules by group, one line each."""
     lines: list[str] = []
-    group, built = "", 0
+    group = ""
     for rule, told in _with_words(language):
         if rule.group != group:
             group = rule.group
             lines.extend(("", style("bold", group)))
-        built += told is not None
-        title = told["title"] if told else f"({words('not-built-short', language)})"
         severity = words(rule.severity, language)
-        lines.append(f"  {rule.code}  {style(rule.severity, f'{severity:<10}')}  {rule.name:<44} {title}")
-    lines.extend(("", words("rules-summary", language, n=len(entries()), built=built)))
+        lines.append(f"  {rule.code}  {style(rule.severity, f'{severity:<10}')}  {rule.name:<44} {told['title']}")
+    lines.extend(("", words("rules-summary", language, n=len(entries()))))
     return "\n".join(lines[1:]) + "\n"
 
 
@@ -170,21 +179,18 @@ def as_text(rule: ExplainedRule, language: str, style: Style) -> str:
 
 def _page(rule: ExplainedRule, language: str, style: Style) -> Iterator[str]:
     yield f"{style('bold', f'{rule.code} {rule.name}')} ({rule.group})"
-    if not rule.built:
-        yield words("not-built", language)
-    else:
-        yield rule.title
+    yield rule.title
     yield from _told("checks", [rule.checks], language, style)
     yield from _told("why", [rule.why], language, style)
     yield from _told("provisions", rule.provisions, language, style)
+    yield from _told("binds", [rule.binds], language, style)
     yield from _told("severity", [f"{words(rule.severity, language)}. {rule.severity_because}"], language, style)
     yield from _told("question", [rule.question], language, style)
     yield from _told("exceptions", rule.exceptions, language, style, bullet="  - ")
     for kind in KINDS:
         yield from _cases(kind, [case for case in rule.cases if case.kind == kind], language, style)
     yield from _told("verified", rule.verified_meaning, language, style)
-    if rule.built:
-        yield from _acceptance(rule, language, style)
+    yield from _acceptance(rule, language, style)
 
 
 def _told(heading: str, texts: Iterable[str], language: str, style: Style, bullet: str | None = None) -> Iterator[str]:

@@ -60,7 +60,7 @@ def _code(name: str) -> str:
 
 def _rule(name: str, language: str) -> dict[str, Any]:
     """What the catalogue says of a rule. A rule that the version knows but does not check yet has its name only."""
-    rule, told = entries()[name], explanation(name, language) or {}
+    rule, told = entries()[name], explanation(name, language)
     described: dict[str, Any] = {"id": rule.code, "name": name, "defaultConfiguration": {"level": LEVELS[rule.severity]}}
     if told:
         described["shortDescription"] = _message(told["title"])

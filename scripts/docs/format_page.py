@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ropa.findings.catalogue import explanation
 from ropa.schema.documents import KIND_OF_FOLDER, Json, definition, document, is_unknown_branch
 from ropa.source.files import SINGLE_FILES
 from scripts.docs.markdown import code, flow, table
@@ -196,6 +195,6 @@ def _required(node: Json) -> str:
     rule = node.get("x-required")
     if rule is None:
         return ", ".join(f"where `{key}` is `{value}`" for key, value in node.get("x-required-if", {}).items())
-    text = f"[{rule}](rules/{rule if explanation(rule, 'en') else 'README'}.md)"
+    text = f"[{rule}](rules/{rule}.md)"
     role = node.get("x-required-when", {}).get("role")
     return f"{text} ({role})" if role else text

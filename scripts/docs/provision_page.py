@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from ropa.findings.catalogue import RuleEntry, entries, explanation
+from ropa.findings.catalogue import RuleEntry, entries
 from ropa.law import acts, gdpr
 from ropa.law.explain import Reference, citations_in
 from scripts.docs.markdown import table
@@ -19,7 +19,6 @@ INTRODUCTION: Final = """# The rules by provision
 
 Which rules rest on a provision: an article of the Regulation, a section of a Norwegian act, another act, or a judgment. A rule that cites
 a whole article stands at the article. `ropa law REF` answers the same of one reference in the terminal, and says how it was verified.
-Rules without a link are not built yet.
 """
 
 Resting = Mapping[Reference, list[RuleEntry]]
@@ -106,4 +105,4 @@ def _natural(text: str) -> list[tuple[int, str]]:
 
 
 def _link(rule: RuleEntry) -> str:
-    return f"[{rule.name}]({rule.name}.md)" if explanation(rule.name, "en") is not None else rule.name
+    return f"[{rule.name}]({rule.name}.md)"

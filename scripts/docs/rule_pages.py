@@ -1,4 +1,4 @@
-"""``docs/rules``: a page for each rule that is built, from catalogues and cases, and an index of all."""
+"""``docs/rules``: a page for each rule, from catalogues and cases, and an index of all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ropa.findings.catalogue import entries, explanation
-from ropa.law import countries, overlays
 from ropa.report.rules import KINDS, ExplainedRule, ShownCase, explained
 from ropa.report.words import words
 from scripts.docs.markdown import block, code, escaped, table
@@ -17,15 +16,14 @@ INDEX: Final = "README.md"
 INTRODUCTION: Final = """# The rules
 
 Each rule has a code that is never used again and a name; both work everywhere. `ropa rule NAME` shows the same page in the terminal, in
-Bokmål or English. Rules without a link are known by name, so that a finding of theirs may be accepted already, and come in a later version.
-[By provision](by-provision.md) leads from an article or a section to the rules that rest on it.
+Bokmål or English. [By provision](by-provision.md) leads from an article or a section to the rules that rest on it.
 """
 
 
 def pages() -> dict[str, str]:
     """The index and the rules' pages by file name."""
     told = [explained(rule, LANGUAGE) for rule in entries().values()]
-    return {INDEX: _index(told), **{f"{rule.name}.md": _page(rule) for rule in told if rule.built}}
+    return {INDEX: _index(told), **{f"{rule.name}.md": _page(rule) for rule in told}}
 
 
 def _index(rules: Iterable[ExplainedRule]) -> str:
@@ -41,15 +39,14 @@ def _index(rules: Iterable[ExplainedRule]) -> str:
 
 
 def _index_row(rule: ExplainedRule) -> tuple[str, ...]:
-    name = f"[{rule.name}]({rule.name}.md)" if rule.built else rule.name
-    return rule.code, name, rule.severity, rule.title if rule.built else "*not built yet*"
+    return rule.code, f"[{rule.name}]({rule.name}.md)", rule.severity, rule.title
 
 
 def _page(rule: ExplainedRule) -> str:
     lines = [f"# {rule.code} {rule.name}", "", f"{escaped(rule.title)}. *{escaped(_norwegian_title(rule))}.*", ""]
     facts = [("severity", f"{rule.severity}. {rule.severity_because}"), ("group", rule.group)]
     facts += [("provisions", "; ".join(rule.provisions))] if rule.provisions else []
-    facts += [("binds", _binds(rule.name))] if entries()[rule.name].country else []
+    facts += [("binds", rule.binds)] if rule.binds else []
     facts += [("verified", "; ".join(rule.verified_meaning))] if rule.verified_meaning else []
     lines.extend(table(("", ""), facts))
     lines.extend(("", "## Checks", "", escaped(rule.checks), "", "## Why", "", escaped(rule.why), ""))
@@ -64,20 +61,12 @@ def _page(rule: ExplainedRule) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _binds(name: str) -> str:
-    """Whom a rule of one country's law binds."""
-    rule = entries()[name]
-    country = countries.name(rule.country, LANGUAGE)
-    reaches = rule.data_protection_act and overlays.reaches_targeting(rule.country)
-    return f"who is established in {country}" + (f", or outside the EEA and addresses people in {country}" if reaches else "")
-
-
 def _norwegian_title(rule: ExplainedRule) -> str:
-    return str((explanation(rule.name, "nb") or {}).get("title", ""))
+    return str(explanation(rule.name, "nb")["title"])
 
 
 def _messages(rule: ExplainedRule) -> Iterator[str]:
-    norwegian = (explanation(rule.name, "nb") or {}).get("messages", {})
+    norwegian = explanation(rule.name, "nb")["messages"]
     yield "## Messages"
     yield ""
     yield "Names in braces are filled in with the registry's own."
