@@ -14,12 +14,14 @@ import hashlib
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any, cast
 
@@ -31,14 +33,20 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
 import ropa.rules  # noqa: E402 - the checkout is put on the path first
+from ropa.checking import check_documents  # noqa: E402
 from ropa.context.context import Context  # noqa: E402
+from ropa.findings.finding import Finding  # noqa: E402
 from ropa.findings.present import Presenter  # noqa: E402
-from ropa.flows.reach import Reach, reach  # noqa: E402
-from ropa.model.load import Loaded, load  # noqa: E402
+from ropa.flows.reach import reach  # noqa: E402
+from ropa.model.load import load  # noqa: E402
 from ropa.rules.case_files import Case, all_cases, documents_of  # noqa: E402
 from ropa.rules.engine import SILENCED_BY, Rule, name_of, run  # noqa: E402
+from ropa.source.files import read_registry  # noqa: E402
+from tests.formal.test_formal import CASES as FORMAL_CASES  # noqa: E402
+from tests.formal.test_formal import registry_of as formal_registry  # noqa: E402
 
 RULES_FOLDER = CHECKOUT / "ropa" / "rules"
+FORMAL = "formal"
 NOT_RULES = frozenset({"case_files", "__init__"})
 REASONS = CHECKOUT / "scripts" / "mutation_reasons.yaml"
 REPORT = CHECKOUT / "docs" / "mutation.md"
@@ -71,19 +79,34 @@ Outcome = tuple[tuple[str, str, str, str | None, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A case that is read already, so that only the rules are still to run, and what it finds while nothing is changed."""
+class Trial:
+    """A case that is read already, so that only the rules are still to run: the rule it tries, and what gives its outcome."""
 
-    case: Case
-    loaded: Loaded
-    flows: Reach
+    rule: str
+    outcome: Callable[[], Outcome]
 
-    def outcome(self) -> Outcome:
-        """What the case's rule finds."""
-        context = Context(self.loaded.registry, self.flows, self.case.today)
-        presenter = Presenter(self.loaded.registry, self.loaded.documents, "nb")
-        found = [presenter.finding(breach) for breach in run(_with_silencers(self.case.rule), context) if breach.rule == self.case.rule]
-        return tuple((f.address, f.severity, f.message, f.fix, tuple(place.address for place in f.related)) for f in found)
+
+def of_case(case: Case) -> Trial:
+    """The trial of a rule's case: the rule and those that silence it."""
+    loaded = load(documents_of(case))
+    flows = reach(loaded.registry)
+
+    def outcome() -> Outcome:
+        presenter = Presenter(loaded.registry, loaded.documents, "nb")
+        breaches = run(_with_silencers(case.rule), Context(loaded.registry, flows, case.today))
+        return _told(presenter.finding(breach) for breach in breaches if breach.rule == case.rule)
+
+    return Trial(case.rule, outcome)
+
+
+def of_formal_case(folder: Path, today: date) -> Trial:
+    """The trial of a formal case: the check of a whole registry."""
+    documents = read_registry(folder)
+    return Trial(FORMAL, lambda: _told(check_documents(documents, folder, today, "nb").findings))
+
+
+def _told(findings: Iterable[Finding]) -> Outcome:
+    return tuple((f.address, f.severity, f.message, f.fix, tuple(place.address for place in f.related)) for f in findings)
 
 
 def _with_silencers(rule: str) -> list[Rule]:
@@ -104,7 +127,7 @@ def mutants(module: str) -> Iterator[Mutant]:
         yield Mutant(module, function.name.value, before, after)
 
 
-def survives(mutant: Mutant, cases: Sequence[tuple[Prepared, Outcome]]) -> bool:
+def survives(mutant: Mutant, cases: Sequence[tuple[Trial, Outcome]]) -> bool:
     """Whether no case notices the change. It is made in a forked copy of this process, which ends with it."""
     child = os.fork()
     if child == 0:
@@ -114,7 +137,7 @@ def survives(mutant: Mutant, cases: Sequence[tuple[Prepared, Outcome]]) -> bool:
         code = 1
         try:
             _apply(mutant)
-            code = 0 if all(prepared.outcome() == outcome for prepared, outcome in cases) else 1
+            code = 0 if all(trial.outcome() == outcome for trial, outcome in cases) else 1
         finally:
             os._exit(code)
     _, status = os.waitpid(child, 0)
@@ -134,21 +157,44 @@ def _apply(mutant: Mutant) -> None:
 
 
 @cache
-def prepared_cases() -> tuple[tuple[Prepared, Outcome], ...]:
-    """Every case with what it finds."""
-    result = []
-    for case in all_cases():
-        loaded = load(documents_of(case))
-        prepared = Prepared(case, loaded, reach(loaded.registry))
-        result.append((prepared, prepared.outcome()))
-    return tuple(result)
+def trials() -> tuple[tuple[Trial, Outcome], ...]:
+    """Every case of a rule with what it finds while nothing is changed."""
+    return tuple((trial, trial.outcome()) for trial in map(of_case, all_cases()))
 
 
-def cases_for(module: str) -> list[tuple[Prepared, Outcome]]:
-    """The cases of the rules in a module; of a module without rules, those of all rules."""
-    content: ModuleType = import_module(f"ropa.rules.{module}")
-    own = {name_of(rule) for rule in ropa.rules.RULES if rule.__module__ == content.__name__}
-    return [(prepared, outcome) for prepared, outcome in prepared_cases() if not own or prepared.case.rule in own]
+@cache
+def formal_trials() -> tuple[tuple[Trial, Outcome], ...]:
+    """Every formal case with what it finds while nothing is changed."""
+    found = []
+    for case in FORMAL_CASES.values():
+        with TemporaryDirectory() as folder:
+            trial = of_formal_case(formal_registry(case, Path(folder)), date.fromisoformat(case.get("today", "2026-11-24")))
+        found.append((trial, trial.outcome()))
+    return tuple(found)
+
+
+def trials_for(module: str) -> list[tuple[Trial, Outcome]]:
+    """The cases of the rules in a module and in those that use it; of a module that no rule uses by name, all cases."""
+    if module == FORMAL:
+        return list(formal_trials())
+    users = _users(import_module(f"ropa.rules.{module}"))
+    reached = {name_of(rule) for rule in ropa.rules.RULES if rule.__module__ in users}
+    return [(trial, outcome) for trial, outcome in trials() if not reached or trial.rule in reached]
+
+
+def _users(content: ModuleType) -> set[str]:
+    """The modules of the rules that hold something of a module, itself among them, and those that hold something of these."""
+    found = {content.__name__}
+    grown = True
+    while grown:
+        using = {name for name, each in sys.modules.items() if name.startswith("ropa.rules.") and _holds_something_of(each, found)}
+        grown = not using <= found
+        found |= using
+    return found
+
+
+def _holds_something_of(module: ModuleType, names: set[str]) -> bool:
+    return any(callable(value) and getattr(value, "__module__", None) in names for value in vars(module).values())
 
 
 def modules() -> list[str]:
@@ -159,7 +205,7 @@ def modules() -> list[str]:
 
 def tried(module: str) -> tuple[int, list[Mutant]]:
     """How many mutants a module has, and those that survive."""
-    cases = cases_for(module)
+    cases = trials_for(module)
     found = list({mutant.id: mutant for mutant in mutants(module)}.values())
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         alive = list(pool.map(lambda mutant: survives(mutant, cases), found))

@@ -17,7 +17,8 @@ from ropa.source.reader import read_plain
 CASES: dict[str, Any] = read_plain((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 
 
-def _registry(case: dict[str, Any], folder: Path) -> Path:
+def registry_of(case: dict[str, Any], folder: Path) -> Path:
+    """The small lawful registry with the changes of a case, written into a folder."""
     registry = folder / "registry"
     shutil.copytree(BASE, registry)
     for name, text in (case.get("files") or {}).items():
@@ -42,7 +43,7 @@ def test_formal_case(name: str, tmp_path: Path) -> None:
     case = CASES[name]
     today = date.fromisoformat(case.get("today", "2026-11-24"))
 
-    checked = check(_registry(case, tmp_path), today)
+    checked = check(registry_of(case, tmp_path), today)
 
     formal = [finding for finding in checked.counting() if entries()[finding.name].formal or finding.name in case.get("also", ())]
     got = sorted((finding.name, finding.place.file, finding.place.line, finding.address) for finding in formal)
