@@ -42,7 +42,8 @@ def consent_withdrawal_missing(context: Context) -> Iterator[Breach]:
             continue
         variant, key = missing
         address = f"consents#{segment(request)}.withdrawn{key}"
-        if broken_inside(context, address) or (variant == "contact" and broken_inside(context, "organisation")):
+        place_unreadable = variant == "where" and broken_inside(context, f"consents#{segment(request)}.withdrawn")
+        if place_unreadable or broken_inside(context, address) or (variant == "contact" and broken_inside(context, "organisation")):
             continue
         how = consent.withdrawn.how if consent.withdrawn is not None else None
         yield Breach(rule, address, variant, {"how": how or "", **_same_way(consent)}, related=tuple(uses.get(request, ())))

@@ -15,6 +15,10 @@ OUTCOMES: Final = frozenset({"automated_decision.consequences"})
 """Texts that tell of several possible outcomes, GDPR Art. 13(2)(f)."""
 
 
+CRITERIA: Final = ".criteria"
+"""Criteria for a period have a rule of their own, which accepts such words beside an event or a time."""
+
+
 def notice_vague_qualifiers(context: Context) -> Iterator[Breach]:
     """A text of the notice that says what may happen. Once a text: in the first language in which it does."""
     order = context.registry.languages
@@ -22,7 +26,7 @@ def notice_vague_qualifiers(context: Context) -> Iterator[Breach]:
         texts = context.public_texts(record)
         if may_qualify(text.words[code] for text in texts for code in order if code in text.words):
             for text in texts:
-                if text.pattern not in OUTCOMES:
+                if text.pattern not in OUTCOMES and not text.pattern.endswith(CRITERIA):
                     yield from _vague(text, order)
 
 

@@ -23,11 +23,12 @@ COMPATIBLE_KINDS: Final = frozenset({"archiving", "research-statistics"})
 """Purposes that are not incompatible with the original ones, GDPR Arts 5(1)(b), 89(1)."""
 
 WORDS_OF: Final = {
-    "contract": "name",
-    "legal-obligation": "duty",
-    "vital-interests": "because",
-    "public-task": "task",
-    "legitimate-interest": "interest",
+    "consent": ("free_because", "alternative"),
+    "contract": ("name", "necessary_because"),
+    "legal-obligation": ("duty",),
+    "vital-interests": ("because",),
+    "public-task": ("task", "task_because"),
+    "legitimate-interest": ("interest",),
 }
 """The officer's words under each basis."""
 
@@ -138,7 +139,7 @@ def _meet(one: set[str] | None, other: set[str] | None) -> bool:
 
 def _bases_named(purpose: Purpose, held: list[tuple[str, AnyBasis]]) -> tuple[str, str] | None:
     """Two bases that the purpose's own words name side by side."""
-    for text in (purpose.text, *(getattr(basis, WORDS_OF[key]) for key, basis in held if key in WORDS_OF)):
+    for text in (purpose.text, *(getattr(basis, words) for key, basis in held for words in WORDS_OF[key])):
         for words in (text or {}).values():
             named = two_bases_named(words)
             if named is not None:

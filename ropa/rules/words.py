@@ -18,7 +18,7 @@ def _words(lines: str) -> frozenset[str]:
 
 _STOCK_NOUNS: Final = _words("""
     formål formålet markedsføring markedsføringsformål forskning forskningsformål sikkerhet sikkerheten sikkerhetsformål
-    sikkerhetshensyn forretningsformål administrasjon
+    sikkerhetshensyn forretningsformål administrasjon driftsformål
     føremål føremålet marknadsføring marknadsføringsføremål forsking forskingsføremål tryggleik tryggleiken tryggleiksføremål
     forretningsføremål
     purpose purposes marketing research security administration
@@ -26,7 +26,8 @@ _STOCK_NOUNS: Final = _words("""
 _OBJECTS: Final = _words("""
     tjenestene tjenester tjenesten produktene produkter
     tenestene tenester tenesta produkta produkt
-    services service products
+    brukeropplevelsen kundeopplevelsen opplevelsen brukeropplevinga kundeopplevinga
+    services service products experience
 """)
 """Stock objects: vague only where one says that they get better or new (WP260: ``develop new services``)."""
 
@@ -40,6 +41,7 @@ _FILLERS: Final = _words("""
     intern internt interne administrativ administrativt administrative kommersielle forretningsmessige saklige legitime lovlige
     relevante nødvendige nye drive utføre gjennomføre ivareta mv osv etc m v
     vi kan bruke bruker opplysninger opplysningene personopplysninger personopplysningene dine om deg
+    i virksomheten virksomhetens verksemda selskapet bedriften kommunen
     ymse vidare gjere opplysningar opplysningane personopplysningar personopplysningane nytte nyttar
     and or to of our the other various general internal further any business commercial administrative legitimate relevant
     necessary new carry out conduct we may use your data personal information
@@ -124,19 +126,26 @@ def _dot_after(text: str, found: re.Match[str]) -> int:
 # --- legal bases named in running text --------------------------------------------------------------------------------
 
 _BASIS_NAMES: Final = {
-    "consent": r"samtykke|consent",
-    "contract": r"avtale|kontrakt|contract",
-    "legal-obligation": r"rettslige? (?:forpliktelse|plikt)r?|rettsleg plikt|legal obligations?",
+    "consent": r"samtykket?|consent",
+    "contract": r"avtalen?|kontrakten?|contract",
+    "legal-obligation": r"rettslige? (?:forpliktelse|plikt)(?:r|en)?|rettsleg(?:e)? plikt(?:a)?|legal obligations?",
     "vital-interests": r"vitale interesser|vital interests",
     "public-task": r"oppgave i allmennhetens interesse|offentlig myndighetsutøvelse|task in the public interest",
     "legitimate-interest": r"berettige(?:t|de) interesser?|(?:rettkomen|rettkomne) interesser?|legitimate interests?",
 }
 _ANY_BASIS: Final = "|".join(f"(?:{names})" for names in _BASIS_NAMES.values())
-_JOINED: Final = r"\s*(?:,|/|\b(?:og|eller|og/eller|and|or|and/or)\b)\s*(?:(?:på|vår|våre|our|an?|et|en)\s+)?"
-_TWO_BASES: Final = re.compile(rf"\b({_ANY_BASIS}){_JOINED}({_ANY_BASIS})\b", re.IGNORECASE)
+_WHOSE: Final = r"(?:\s+(?:din|ditt|dine|vår|med deg))?(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))?"
+"""Whose it is, and the article in brackets: ``avtalen din (art. 6(1)(b))``."""
+
+_JOINED: Final = r"\s*(?:,\s*(?:og|eller|ellers|and|or|else)?|/|\b(?:og|eller|og/eller|and|or|and/or)\b)\s*"
+_OWN: Final = r"(?:(?:på|i|av|etter|vår|våre|den|det|our|on|an?|the|et|en)\s+){0,2}"
+_PAIR: Final = rf"({_ANY_BASIS})\b{_WHOSE}{_JOINED}{_OWN}({_ANY_BASIS})\b"
+_TWO_BASES: Final = re.compile(rf"\b{_PAIR}", re.IGNORECASE)
+_BASED_ON: Final = r"på grunnlag av|grunnlag i|basert på|behandlingsgrunnlag(?:et)?(?: er)?|hjemmel i|based on|on the basis of"
+_BASED_ON_TWO: Final = re.compile(rf"\b(?:{_BASED_ON})\s+{_OWN}{_PAIR}", re.IGNORECASE)
 _UNMISTAKABLE: Final = ("legal-obligation", "vital-interests", "public-task", "legitimate-interest")
-_BASIS_HINTS: Final = ("nteres", "plikt", "bligat", "yndighet")
-"""Parts of the unmistakable names, without their first letter, which may be a capital."""
+_BASIS_HINTS: Final = ("nteres", "plikt", "bligat", "yndighet", "amtykke", "onsent")
+"""Parts of the unmistakable names and of consent, without their first letter, which may be a capital."""
 
 
 def _basis_named(words: str) -> str:
@@ -146,12 +155,15 @@ def _basis_named(words: str) -> str:
 def two_bases_named(text: str) -> tuple[str, str] | None:
     """Two legal bases that a text names side by side: ``samtykke eller berettiget interesse``.
 
-    At least one of them must be a name that is used of nothing else; an agreement and a consent are also things one keeps.
+    At least one of them must be a name that is used of nothing else, or the text says that it names what it is based on: an
+    agreement and a consent are also things one keeps.
     """
     if not any(hint in text for hint in _BASIS_HINTS):
         return None
-    found = _TWO_BASES.search(text)
+    based = _BASED_ON_TWO.search(text)
+    found = based or _TWO_BASES.search(text)
     if found is None:
         return None
     pair = _basis_named(found[1]), _basis_named(found[2])
-    return pair if pair[0] != pair[1] and any(name in _UNMISTAKABLE for name in pair) else None
+    certain = based is not None or any(name in _UNMISTAKABLE for name in pair)
+    return pair if pair[0] != pair[1] and certain else None
