@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -334,6 +335,39 @@ def test_the_hooks_that_init_writes_run_the_check_on_files_of_the_registry_alone
     home = {"PRE_COMMIT_HOME": str(tmp_path / "home")}
     assert "Passed" in run(tmp_path, *command, "registry/organisation.yaml", **home).stdout
     assert "Skipped" in run(tmp_path, *command, "README.md", "registry/README.md", "other/registry/x.yaml", **home).stdout
+
+
+PAGE = (CHECKOUT / "docs" / "continuous-integration.md").read_text(encoding="utf-8")
+
+
+def test_the_commands_of_the_documentation_run(tmp_path: Path) -> None:
+    repository(tmp_path)
+    run(tmp_path, "git", "update-ref", "refs/remotes/origin/main", "HEAD")
+    blocks = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+
+    assert len(blocks) == 3
+    for command in "".join(blocks).splitlines():
+        ran = run(tmp_path, "bash", "-c", command)
+        assert ran.returncode == 0, f"{command}: {ran.stdout}{ran.stderr}"
+    for file in ("ropa.sarif", "ropa.xml", "findings.json", "baseline.json", "review.json"):
+        assert (tmp_path / file).is_file()
+
+
+def test_the_files_of_the_documentation_are_what_they_should_be(tmp_path: Path) -> None:
+    workflow, hooks = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    action = content(CHECKOUT / "action.yml")
+    (folder := tmp_path / ".github" / "workflows").mkdir(parents=True)
+    (folder / "ropa.yml").write_text(workflow, encoding="utf-8")
+    (tmp_path / "hooks.yaml").write_text(hooks, encoding="utf-8")
+
+    linted = run(tmp_path, "zizmor", "--offline", "--no-progress", "--persona", "pedantic", ".")
+    assert linted.returncode == 0, linted.stdout
+    assert run(tmp_path, "pre-commit", "validate-config", "hooks.yaml", PRE_COMMIT_HOME=str(tmp_path / "home")).returncode == 0
+    assert set(yaml.safe_load(workflow)["jobs"]["check"]["steps"][1]["with"]) <= set(action["inputs"])
+    assert {hook["id"] for hook in yaml.safe_load(hooks)["repos"][0]["hooks"]} == {
+        hook["id"] for hook in content(CHECKOUT / ".pre-commit-hooks.yaml")
+    }
+    assert all(f"`{name}`" in PAGE for name in action["inputs"] if name != "python-version")
 
 
 def test_the_manifest_of_hooks_is_valid() -> None:

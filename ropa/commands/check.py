@@ -73,7 +73,7 @@ read is never taken in: it would hide what else comes into it.
 
 --since shows what a change brought: the findings that were not there at a git revision.
 
---fix corrects what is only a matter of form (`P5Y`, `24.11.2026`, a misspelt key, a text that YAML has cut) and never what
+--fix corrects what is only a matter of form (`P5Y`, `24.11.2026`, a misspelt key or id, a text that YAML has cut) and never what
 the law asks. --diff shows the corrections and writes no file, with --fix too; its exit code is that of the check.
 """
 
