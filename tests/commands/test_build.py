@@ -63,6 +63,12 @@ def test_a_build_writes_the_files_of_the_contract(registry: Path, tmp_path: Path
         "internal/record/record.json",
         "internal/record/record.xlsx",
         *(f"internal/graph/flow.{ending}" for ending in ("svg", "dot", "mmd", "json")),
+        *(
+            f"internal/evidence/{name}.{language}.{ending}"
+            for name in ("art13-14", "assessments")
+            for language in ("nb", "en")
+            for ending in ("html", "json")
+        ),
         "internal/index.html",
     }
     manifest = json.loads(files["manifest.json"])
