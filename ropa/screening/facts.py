@@ -36,6 +36,9 @@ SCHOOLS: Final = frozenset({"school", "kindergarten"})
 OURSELVES: Final = frozenset({"data-subject", "observed-device", "generated"})
 """Sources that are no third party: the person, and ourselves."""
 
+NAMED_BY_THE_PERSON: Final = frozenset({"referee"})
+"""Sources whom the person names and asks to tell: no data gathered behind their back, which is what the authorities' lists aim at."""
+
 NOT_PERSONAL: Final = frozenset({"password-credentials"})
 """Data that need care because they open something, not because they tell of a person: not highly personal in the sense of WP248."""
 
@@ -144,7 +147,7 @@ def _people(facts: Facts, address: str, subjects: Iterable[str] | None) -> None:
 
 def _sources(facts: Facts, context: Context, address: str, sources: Mapping[str, Source] | None) -> None:
     for name, source in (sources or {}).items():
-        if name not in OURSELVES and not _acts_for_us(context, source.party or name):
+        if name not in OURSELVES and name not in NAMED_BY_THE_PERSON and not _acts_for_us(context, source.party or name):
             _add(facts, "third-party-data", f"{address}.{segment(name)}")
 
 
