@@ -93,7 +93,8 @@ def denied_rights(text: str) -> tuple[str, ...]:
 
 
 def _denies(sentence: str, right: str) -> bool:
-    return _has("denial", sentence) and any(pattern.search(sentence) for pattern in _denials(right))
+    # The long patterns are made for the few sentences that name the right at all.
+    return _has("denial", sentence) and _has(f"nouns.{right}", sentence) and any(pattern.search(sentence) for pattern in _denials(right))
 
 
 @cache
