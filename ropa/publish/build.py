@@ -76,9 +76,11 @@ def _documents(checked: Checked, parts: Sequence[str], chosen: Sequence[str], st
     from ropa.publish.drawing import outputs as drawing
     from ropa.publish.evidence import outputs as evidence
     from ropa.publish.record import outputs as record
+    from ropa.publish.record.accepted import AcceptedFindings
     from ropa.publish.site import outputs as site
 
     context = checked.context
+    accepted = AcceptedFindings(checked.accepted(), checked.language)
     written: list[Output] = []
     if "notice" in parts:
         for language in chosen or notice.languages(context):
@@ -87,11 +89,11 @@ def _documents(checked: Checked, parts: Sequence[str], chosen: Sequence[str], st
         if "cookies" in parts:
             written.extend(cookies.outputs(context, language, stamped))
         if "record" in parts:
-            written.extend(record.outputs(context, language, stamped))
+            written.extend(record.outputs(context, language, stamped, accepted))
         if "evidence" in parts:
             written.extend(evidence.outputs(checked, language, stamped))
     if "record" in parts:
-        written.extend(record.sheet_outputs(context, stamped))
+        written.extend(record.sheet_outputs(context, stamped, accepted))
     if "graph" in parts:
         written.extend(drawing.outputs(context, checked.registry.language))
     yield from {output.path: output for output in written}.values()

@@ -29,9 +29,15 @@ SUPPLIERS = frozenset(
 """Kinds of recipients that may keep data anywhere: where one stands in place of a name, nobody can say that data stay in the EEA."""
 
 
+def unnamed_suppliers(receipts: Collection[Receipt]) -> list[str]:
+    """The kinds of suppliers that stand in place of a name, each once."""
+    kinds = dict.fromkeys(receipt.kind for receipt in receipts if receipt.party is None)
+    return [kind for kind in kinds if kind in SUPPLIERS]
+
+
 def has_unnamed_supplier(receipts: Collection[Receipt]) -> bool:
     """Whether a kind of supplier stands in place of a name."""
-    return any(receipt.party is None and receipt.kind in SUPPLIERS for receipt in receipts)
+    return bool(unnamed_suppliers(receipts))
 
 
 def unplaced(registry: Registry, receipts: Collection[Receipt]) -> list[str]:

@@ -16,7 +16,9 @@ from ropa.flows.edges import Crossing, Receipt
 from ropa.law import vocabulary
 from ropa.model.activity import Activity
 from ropa.publish.output import Stamp
+from ropa.publish.placing import unnamed_suppliers, unplaced
 from ropa.publish.record import data, screening, upkeep
+from ropa.publish.record.accepted import AcceptedFindings, as_data
 from ropa.publish.record.cells import text
 from ropa.publish.record.flows import system_ids
 from ropa.publish.record.marks import visible, without_internal
@@ -39,7 +41,7 @@ _CONSENT: Final = ("given", "where", "withdrawn", "evidence", "evidence_kept", "
 _DPV: Final = {"dpv": "https://w3id.org/dpv#", "pd": "https://w3id.org/dpv/pd#", "eu-gdpr": "https://w3id.org/dpv/legal/eu/gdpr#"}
 
 
-def as_json(scribe: Scribe, stamp: Stamp) -> str:
+def as_json(scribe: Scribe, stamp: Stamp, accepted: AcceptedFindings) -> str:
     """The whole record, keys in a fixed order, activities by id."""
     held = _Held(scribe)
     own, others = as_controller(scribe.context), as_processor(scribe.context)
@@ -62,6 +64,7 @@ def as_json(scribe: Scribe, stamp: Stamp) -> str:
         "security_measures": _measures(scribe, held),
         "codes": held.codes(),
         "open_questions": _questions(scribe, ["organisation", *(f"activities/{activity.id}" for activity in (*current, *deleted))]),
+        "accepted": as_data(accepted),
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
@@ -124,6 +127,7 @@ def _activity(scribe: Scribe, activity: Activity, held: _Held) -> dict[str, Any]
         "derived": {
             "recipients": [_recipient(receipt) for receipt in receipts],
             "transfers": [_transfer(crossing, held) for crossing in crossings],
+            "not_placed": {"parties": unplaced(scribe.context.registry, receipts), "kinds": unnamed_suppliers(receipts)},
             "erasure": {name: text(data.retention(scribe, activity, name, group)) for name, group in groups_of(activity).items()},
             "rights": [right.code for right in activity_rights(scribe.context, activity)],
             "security_measures": _used_measures(scribe, activity, held),

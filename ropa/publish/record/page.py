@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ropa.model.activity import Activity
 from ropa.publish.output import Stamp
 from ropa.publish.record import bodies, data, flows, purposes, tables, upkeep
+from ropa.publish.record.accepted import Acceptance, AcceptedFindings, acceptances
 from ropa.publish.record.cells import Cell, Line, has_gap, line
 from ropa.publish.record.columns import CONTROLLER, PROCESSOR, Controller
 from ropa.publish.record.head import Head, Kind, counted, head, selection
@@ -80,11 +81,12 @@ class Page:
     empty: str
     extras: tuple[Extra, ...]
     erased: tuple[tuple[Cell, ...], ...]
+    accepted: tuple[Acceptance, ...]
     words: dict[str, str]
 
 
-def page(scribe: Scribe, stamp: Stamp, kind: Kind, others: Sequence[Kind]) -> Page:
-    """The view of one of the two records; `others` are the records that stand beside it."""
+def page(scribe: Scribe, stamp: Stamp, kind: Kind, others: Sequence[Kind], accepted: AcceptedFindings) -> Page:
+    """The view of one of the two records; `others` are the records that stand beside it, `accepted` the findings that it lives with."""
     document = head(scribe, stamp, kind)
     columns = _columns(scribe, kind)
     rows = tuple(_controller_rows(scribe) if kind == "controller" else _processor_rows(scribe))
@@ -107,6 +109,7 @@ def page(scribe: Scribe, stamp: Stamp, kind: Kind, others: Sequence[Kind]) -> Pa
         empty=scribe.fixed("table.empty" if kind == "controller" else "table.processor_empty"),
         extras=tuple(_extra(scribe, activity, kind) for activity in chosen.current),
         erased=tuple(tables.deleted_cells(scribe, activity)[1:] for activity in chosen.deleted),
+        accepted=acceptances(scribe, accepted),
         words=_words(scribe),
     )
 
@@ -115,7 +118,7 @@ def _words(scribe: Scribe) -> dict[str, str]:
     """The fixed words of the template, by key with an underscore for the dot."""
     keys = [f"marks.{look}" for look in ("border", "adequate", "agreement", "derogation", "undeclared")]
     keys += [f"appendix.{part}" for part in ("heading", "lead", "name", "purposes", "ended", "deleted")]
-    keys += ["head.files", "head.draft", "extras.heading", "extras.lead"]
+    keys += ["head.files", "head.draft", "extras.heading", "extras.lead", "accepted.heading", "accepted.lead"]
     return {key.replace(".", "_"): scribe.fixed(key) for key in keys}
 
 

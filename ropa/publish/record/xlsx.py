@@ -13,6 +13,8 @@ import xlsxwriter
 
 from ropa.publish.output import Stamp
 from ropa.publish.record import tables
+from ropa.publish.record.accepted import AcceptedFindings
+from ropa.publish.record.accepted import table as acceptance_table
 from ropa.publish.record.head import Head as DocumentHead
 from ropa.publish.record.head import head
 from ropa.publish.record.scribe import Scribe
@@ -26,6 +28,8 @@ _LONGEST: Final = 32767
 """The most characters that a cell of a workbook holds."""
 _NO_DAY: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's day of creation has no zone
 _A4: Final = 9
+_A3: Final = 8
+"""Papers. A table is printed on A3: on A4 its letters would be under six points, or its rows lie over seven pages."""
 _LINE: Final = 13.0
 _TALLEST: Final = 409.0
 _FILL: Final = 1.1
@@ -45,7 +49,7 @@ class Sheet:
     letters: bool = False
 
 
-def workbook(scribe: Scribe, stamp: Stamp) -> bytes:
+def workbook(scribe: Scribe, stamp: Stamp, accepted: AcceptedFindings) -> bytes:
     """The whole workbook. Equal registries give equal bytes: the day of creation is the record's."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
@@ -53,26 +57,28 @@ def workbook(scribe: Scribe, stamp: Stamp) -> bytes:
     created = datetime(stamp.as_of.year, stamp.as_of.month, stamp.as_of.day) if stamp.as_of else _NO_DAY  # noqa: DTZ001
     book.set_properties({"title": scribe.fixed("title"), "author": document.organisation, "created": created})
     formats = _Formats(book)
-    for sheet in _sheets(scribe, stamp, document):
+    for sheet in _sheets(scribe, stamp, document, accepted):
         _write(book, formats, scribe, document, sheet)
     _read_me(book, formats, scribe, document)
     book.close()
     return out.getvalue()
 
 
-def _sheets(scribe: Scribe, stamp: Stamp, document: DocumentHead) -> list[Sheet]:
+def _sheets(scribe: Scribe, stamp: Stamp, document: DocumentHead, accepted: AcceptedFindings) -> list[Sheet]:
     title = ", ".join(part for part in (document.organisation, document.as_of, document.revision, document.draft) if part)
     above = (f"{scribe.fixed('title')}, {title}", *(each.text for each in tables.head_lines(scribe, "controller")), document.state)
-    sheets = [Sheet(scribe.fixed("sheet.controller"), above, tables.controller(scribe, with_head=True), 2, 7, letters=True)]
+    sheets = [Sheet(scribe.fixed("sheet.controller"), above, tables.controller(scribe, with_head=True), 2, 5, letters=True)]
     if is_processor(scribe.context.registry):
         own = head(scribe, stamp, "processor")
         lines = (above[0], *(each.text for each in tables.head_lines(scribe, "processor")), own.state)
-        sheets.append(Sheet(scribe.fixed("sheet.processor"), lines, tables.processor(scribe, with_head=True), 2, 4, letters=True))
+        sheets.append(Sheet(scribe.fixed("sheet.processor"), lines, tables.processor(scribe, with_head=True), 2, 3, letters=True))
     sheets.append(Sheet(scribe.fixed("sheet.recipients"), above[:1], tables.recipients(scribe), 1, 1))
     sheets.append(Sheet(scribe.fixed("sheet.systems"), above[:1], tables.systems(scribe), 1, 1))
     erased = tables.deleted(scribe)
     if erased.rows:
         sheets.append(Sheet(scribe.fixed("sheet.deleted"), above[:1], erased, 2, 1))
+    if accepted.findings:
+        sheets.append(Sheet(scribe.fixed("sheet.accepted"), above[:1], acceptance_table(scribe, accepted), 1, 1))
     return sheets
 
 
@@ -143,7 +149,7 @@ def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
 
 def _print_setup(page: Any, scribe: Scribe, document: DocumentHead, sheet: Sheet, top: int) -> None:
     page.set_landscape()
-    page.set_paper(_A4)
+    page.set_paper(_A3)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.fit_to_pages(sheet.pages_wide, 0)
     page.repeat_rows(top - 1 if sheet.letters else top, top)

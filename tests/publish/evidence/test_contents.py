@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
@@ -250,7 +251,8 @@ def test_the_json_has_the_shape_of_its_schema(name: str, language: str, file: st
     ],
 )
 def test_the_evidence_is_the_golden_one(registry: str, file: str) -> None:
-    said = built(registry, file.split(".")[1])[file]
+    # The style sheet is shared with the record and has its own tests.
+    said = re.sub(r"<style>.*?</style>|'sha256-[^']+'|&#39;sha256-.*?&#39;", "", built(registry, file.split(".")[1])[file], flags=re.DOTALL)
     golden = GOLDEN / f"{registry}.{file}"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.parent.mkdir(parents=True, exist_ok=True)

@@ -32,7 +32,7 @@ def test_the_header_is_frozen_filtered_and_printed_on_each_page(workbook: Workbo
     assert page.print_title_rows == f"${header - 1}:${header}"
     assert page.print_title_cols == "$A:$B"
     assert page.page_setup.orientation == "landscape"
-    assert page.page_setup.paperSize == 9
+    assert page.page_setup.paperSize == 8
     assert page.oddFooter is not None
     assert page.oddFooter.right is not None
     assert "&P" in str(page.oddFooter.right.text)
