@@ -12,6 +12,7 @@ from ropa.flows.edges import Receipt
 from ropa.law import countries
 from ropa.model.records_common import Dpf
 from ropa.rules.asked import broken_inside
+from ropa.rules.empty import says_nothing
 from ropa.rules.transfers import SHOWN, Outgoing, module_for, outgoing
 
 CERTIFIED: Final = "dpf-recipient-not-certified"
@@ -79,7 +80,7 @@ def dpf_recipient_not_certified(context: Context) -> Iterator[Breach]:
     """An importer that relies on the Framework is on its list: as an active entity, for the kind of data, and looked up within a year."""
     for sent in _by_framework(context):
         dpf = sent.declared.transfer.dpf
-        if dpf is None:
+        if dpf is None or says_nothing(context, sent.at("dpf"), dpf):
             yield sent.breach(CERTIFIED, "dpf", "missing")
             continue
         yield from _listing(context, sent, dpf)

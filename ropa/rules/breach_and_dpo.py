@@ -11,6 +11,7 @@ from ropa.model.organisation import Breach as Routine
 from ropa.model.organisation import Dpo
 from ropa.model.text import hours
 from ropa.rules.asked import broken_inside
+from ropa.rules.empty import says_nothing
 from ropa.schema.check import acts_for_others
 from ropa.screening.dpo import screen_dpo
 
@@ -25,7 +26,7 @@ def breach_routine_wrong(context: Context) -> Iterator[Breach]:
     if "organisation" not in context.registry.long:
         return
     routine = context.registry.organisation.breach
-    if routine is None:
+    if routine is None or says_nothing(context, "organisation#breach", routine):
         yield Breach("breach-routine-wrong", "organisation#breach", "missing")
         return
     for key, variant in _wrong(context, routine):

@@ -17,6 +17,7 @@ from ropa.model.parties import Party
 from ropa.model.records import Assessment
 from ropa.model.records_common import TransferAssessment
 from ropa.rules.asked import broken_inside
+from ropa.rules.empty import says_nothing
 from ropa.rules.transfers import SHOWN, Outgoing, called, outgoing
 from ropa.source.address import address as join
 
@@ -203,7 +204,7 @@ def transfer_assessment_missing(context: Context) -> Iterator[Breach]:
         if not _must_be_assessed(sent):
             continue
         held = sent.declared.transfer.transfer_assessment
-        if held is None:
+        if held is None or (isinstance(held, TransferAssessment) and says_nothing(context, sent.at("transfer_assessment"), held)):
             yield sent.breach(UNASSESSED, "transfer_assessment", "missing")
         elif isinstance(held, str):
             users.setdefault(held, []).append(sent)

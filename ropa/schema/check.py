@@ -53,6 +53,7 @@ def check_file(document: Document, names: Names, language: str) -> CheckedFile:
     if not _validator(kind).is_valid(data):
         expansion.careful = True
         data, faults = _without_faults(kind, data, expansion, document.text)
+        expansion.stripped = True
     long = expand(shape, data, (), expansion)
     checked = CheckedFile(
         document.record,

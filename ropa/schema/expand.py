@@ -76,11 +76,13 @@ class Expansion:
     """What the walk found beside the long data.
 
     `unknown` maps the paths answered ``unknown`` to the officer's words; `dangling` are references to parties that do not exist.
+    `stripped` tells that unknowns and wrong parts were taken out before, so that what is empty was not written so.
     """
 
     language: str
     names: Names
     careful: bool = True
+    stripped: bool = False
     faults: list[Fault] = field(default_factory=list)
     unknown: dict[Path, str] = field(default_factory=dict)
     dangling: list[tuple[Path, str]] = field(default_factory=list)
@@ -112,6 +114,8 @@ def answered(parent: Shape | None, shape: Shape | None, key: str, value: Any, pa
     tag = len(path) > 1 and path[-2] in UNIONS and shape is not None and shape.short == "key"
     if value is None or (type(value) is str and not value.strip()):
         return {} if tag or (named and value is None) else MISSING
+    if value in ({}, []) and shape is not None and shape.empty_sentinels and not into.stripped:  # a word says that there is nothing
+        return MISSING
     if value != UNKNOWN and not (type(value) is dict and len(value) == 1 and UNKNOWN in value):
         return value
     words = "" if value == UNKNOWN else str(value[UNKNOWN] or "")
@@ -253,7 +257,7 @@ def _map(shape: Shape, value: dict[str, Any], path: Path, into: Expansion) -> An
             result[key] = item
             continue
         here = (*path, key)
-        given = answered(shape, child, key, item, here, into) if into.careful or item is None else item
+        given = answered(shape, child, key, item, here, into) if into.careful or not item else item
         long = MISSING if given is MISSING else expand(child, given, here, into)
         if long is MISSING:
             continue
