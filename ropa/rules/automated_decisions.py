@@ -12,6 +12,7 @@ from ropa.model.activity import Activity, AutomatedDecision, DataGroup
 from ropa.rules.asked import broken_inside, group_address
 from ropa.rules.law_references import asked_law
 from ropa.rules.special_categories import flag_of
+from ropa.rules.translations import lacks_default
 
 TOLD: Final = ("logic", "significance", "consequences")
 """What people are told of a decision, GDPR Art. 13(2)(f)."""
@@ -56,7 +57,7 @@ def _untold(context: Context, rule: str, address: str, decision: AutomatedDecisi
             continue
         if not text:
             yield Breach(rule, at, key)
-        elif language not in text:
+        elif lacks_default(context, text):
             yield Breach(rule, f"{at}.{language}", "language", {"field": key, "language": language})
 
 

@@ -33,6 +33,7 @@ SILENCED_BY: Final[dict[str, frozenset[str]]] = {
             "joint-controller-essence-missing",
             "terminal-storage-facts-missing",
             "transfer-copy-means-missing",
+            "article-14-timing-missing",
         }
     ),
 }

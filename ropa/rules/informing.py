@@ -10,7 +10,9 @@ from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.records_common import Exempt, Inform, Source
 from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.empty import says_nothing
 from ropa.rules.law_references import asked_law
+from ropa.rules.translations import lacks_default
 from ropa.source.address import segment
 
 FROM_THE_PERSON: Final = frozenset({"data-subject", "observed-device"})
@@ -95,7 +97,7 @@ def _untold(context: Context, told: Told, indirect: list[str]) -> Iterator[Breac
         if told.inform is None and not broken_inside(context, told.address):
             yield Breach(rule, told.address, "generated", {}, "info", related)
         return
-    if told.inform is None:
+    if told.inform is None or says_nothing(context, told.address, told.inform):
         if not broken_inside(context, told.address):
             yield Breach(rule, told.address, "missing", related=related)
         return
@@ -104,6 +106,9 @@ def _untold(context: Context, told: Told, indirect: list[str]) -> Iterator[Breac
     for key in ("when", "how"):
         if not getattr(told.inform, key) and not broken_inside(context, f"{told.address}.{key}"):
             yield Breach(rule, f"{told.address}.{key}", key, related=related)
+    if told.inform.how and lacks_default(context, told.inform.how):
+        language = context.registry.language
+        yield Breach(rule, f"{told.address}.how.{language}", "language", {"language": language}, related=related)
 
 
 def _is_exempt(context: Context, told: Told) -> bool:

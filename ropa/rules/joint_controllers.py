@@ -9,9 +9,11 @@ from ropa.context.context import Context
 from ropa.findings.finding import Breach
 from ropa.model.records import Cookies
 from ropa.model.records_common import Arrangement, Joint
+from ropa.model.text import Text
 from ropa.rules.asked import broken_inside
 from ropa.rules.special_categories import only_without_section
 from ropa.rules.transfers import called
+from ropa.rules.translations import lacks_default
 from ropa.source.address import covers, segment, split
 
 JOINT: Final = "joint-controller"
@@ -99,12 +101,19 @@ def joint_controller_essence_missing(context: Context) -> Iterator[Breach]:
     """People are told the essence of every arrangement; where law settles the responsibilities, the law is named instead."""
     for record, partners in jointly_controlled(context):
         for name, joint in partners.items():
-            if joint.essence or _law_tells(context, joint):
-                continue
             address = f"{record}#joint.{segment(name)}"
-            if not broken_inside(context, f"{address}.essence") and not broken_inside(context, f"{address}.by_law"):
+            if joint.essence:
+                yield from _in_default_language(context, f"{address}.essence", joint.essence, party_name(context, name))
+            elif not (_law_tells(context, joint) or any(broken_inside(context, f"{address}.{key}") for key in ("essence", "by_law"))):
                 said = {"party": party_name(context, name)}
                 yield Breach("joint-controller-essence-missing", f"{address}.essence", "missing", said)
+
+
+def _in_default_language(context: Context, address: str, essence: Text, party: str) -> Iterator[Breach]:
+    """An essence that stands in another language only."""
+    if lacks_default(context, essence):
+        language = context.registry.language
+        yield Breach("joint-controller-essence-missing", f"{address}.{language}", "language", {"party": party, "language": language})
 
 
 def _law_tells(context: Context, joint: Joint) -> bool:

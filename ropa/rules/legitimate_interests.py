@@ -13,6 +13,7 @@ from ropa.model.legal_bases import BalancingTest, LegitimateInterestBasis
 from ropa.model.records import Assessment
 from ropa.rules.asked import broken_inside, purpose_address
 from ropa.rules.stock_words import is_vague_interest
+from ropa.rules.translations import lacks_default
 
 KIND: Final = "legitimate-interest"
 YEARS_UNTIL_OLD: Final = 2
@@ -54,7 +55,7 @@ def legitimate_interest_not_named(context: Context) -> Iterator[Breach]:
         if not interest:
             if not broken_inside(context, address):
                 yield Breach(rule, address, "missing")
-        elif language not in interest:
+        elif lacks_default(context, interest):
             if not broken_inside(context, address):
                 yield Breach(rule, f"{address}.{language}", "language", {"language": language})
         elif is_vague_interest(interest[language]):

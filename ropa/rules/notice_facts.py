@@ -15,7 +15,9 @@ from ropa.law import vocabulary
 from ropa.model.activity import Activity
 from ropa.model.records_common import Inform, NoneWord, Obligation, Source
 from ropa.rules.asked import broken_inside, group_address, is_unreadable
-from ropa.source.address import segment
+from ropa.rules.empty import says_nothing
+from ropa.rules.translations import lacks_default
+from ropa.source.address import covers, segment, split
 
 DATA_SUBJECT: Final = "data-subject"
 
@@ -116,7 +118,12 @@ def notice_source_missing(context: Context) -> Iterator[Breach]:
 
 
 def _of_source(context: Context, group: Collected) -> Iterator[Breach]:
+    unanswered = _unanswered(context, group.source_at) if context.registry.unknown else []
+    for address in unanswered:
+        yield Breach("notice-source-missing", address, "unsaid")
     if not group.source:
+        if unanswered:
+            return
         if group.source_at in context.registry.unknown or (group.source is not None and not broken_inside(context, group.source_at)):
             yield Breach("notice-source-missing", group.source_at, "unsaid")
         return
@@ -127,6 +134,12 @@ def _of_source(context: Context, group: Collected) -> Iterator[Breach]:
             yield Breach("notice-source-missing", f"{address}.name", "name", {"source": name})
         if _may_be_public(context, name) and source.public is None and not broken_inside(context, f"{address}.public"):
             yield Breach("notice-source-missing", f"{address}.public", "public", {"source": name})
+
+
+def _unanswered(context: Context, source_at: str) -> list[str]:
+    """The sources that are answered unknown as a whole."""
+    depth = len(split(source_at)[1]) + 1
+    return [address for address in context.registry.unknown if covers(source_at, address) and len(split(address)[1]) == depth]
 
 
 def _unnamed(context: Context, group: Collected) -> list[str]:
@@ -183,7 +196,7 @@ def _given_by_person(context: Context, group: Collected) -> bool:
 
 def _of_obligation(context: Context, group: Collected) -> Iterator[Breach]:
     rule, obligation, address = "mandatory-provision-undeclared", group.obligation, group.obligation_at
-    if obligation is None:
+    if obligation is None or (isinstance(obligation, Obligation) and says_nothing(context, address, obligation)):
         if not broken_inside(context, address):
             yield Breach(rule, address, "missing")
         return
@@ -199,7 +212,7 @@ def _of_consequence(context: Context, rule: str, address: str, obligation: Oblig
     if not obligation.consequence:
         if not broken_inside(context, address):
             yield Breach(rule, address, "consequence")
-    elif language not in obligation.consequence:
+    elif lacks_default(context, obligation.consequence):
         yield Breach(rule, f"{address}.{language}", "language", {"language": language})
 
 

@@ -10,6 +10,7 @@ from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, Compatibility, DataGroup, FurtherProcessing, Purpose
 from ropa.model.legal_bases import AnyBasis
 from ropa.rules.asked import EVERYONE, broken_inside, group_address, is_unreadable, not_covered, purpose_address
+from ropa.rules.translations import lacks_default
 from ropa.rules.words import two_bases_named
 from ropa.source.address import split
 
@@ -67,7 +68,7 @@ def _text_missing(context: Context, address: str, name: str, purpose: Purpose) -
     if purpose.text is None:
         if not broken_inside(context, address):
             yield Breach("purpose-missing", address, "text", {"name": name})
-    elif language not in purpose.text:
+    elif lacks_default(context, purpose.text):
         yield Breach("purpose-missing", f"{address}.{language}", "language", {"name": name, "language": language})
 
 

@@ -10,6 +10,7 @@ from ropa.findings.finding import Breach, Severity
 from ropa.law import vocabulary
 from ropa.model.records import CookieItem, Cookies
 from ropa.rules.asked import broken_inside, purpose_address
+from ropa.rules.translations import lacks_default
 from ropa.source.address import segment, split
 
 STRICTLY_NECESSARY: Final = "strictly-necessary"
@@ -123,6 +124,9 @@ def _of_record(context: Context, address: str, cookies: Cookies) -> Iterator[Bre
         yield from _missing(context, f"{address}#provider", "country", "warning", (f"parties/{party.id}#country",))
     if not cookies.text:
         yield from _missing(context, f"{address}#text", "text")
+    elif lacks_default(context, cookies.text):
+        language = context.registry.language
+        yield Breach("terminal-storage-facts-missing", f"{address}#text.{language}", "language", {"language": language})
     items = cookies.items.values() if isinstance(cookies.items, dict) else ()
     if cookies.read_by is None and any(item.set_by == THIRD_PARTY for item in items):
         yield from _missing(context, f"{address}#read_by", "read-by")

@@ -11,6 +11,7 @@ from ropa.context.context import Context
 from ropa.context.printed import name_of_text, named_in_print, printed_texts, summary_languages, texts_by_name
 from ropa.context.public_texts import PublicText
 from ropa.findings.finding import Breach, Severity
+from ropa.model.text import Text
 from ropa.source.address import Path
 
 DEMANDED: Final = frozenset(
@@ -77,6 +78,17 @@ def _lacking(texts: Iterable[PublicText], languages: list[str]) -> Iterator[tupl
 def needs_translation(text: PublicText, language: str) -> bool:
     """Whether a text, as it stands in a language, is not the same in all: neither a proper name nor a link or an address."""
     return text.pattern not in PROPER_NAMES and SELF_EXPLAINING.match(text.words[language]) is None
+
+
+def lacks_default(context: Context, words: Text) -> bool:
+    """Whether a text that is there lacks the default language, so that its own rule speaks.
+
+    A link or an address is the same in all languages; of Bokmål and Nynorsk either will do (docs/rules, notice-language-missing).
+    """
+    language = context.registry.language
+    if language in words or (language in NORWEGIAN and NORWEGIAN & words.keys()):
+        return False
+    return any(SELF_EXPLAINING.match(each) is None for each in words.values())
 
 
 def _drift(text: PublicText, missing: list[str], default: str) -> Breach:
