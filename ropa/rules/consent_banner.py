@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ropa.context.context import Context
-from ropa.findings.finding import Breach
+from ropa.findings.finding import Breach, Severity
 from ropa.model.records import ConsentBanner, Cookies
 from ropa.model.text import days
 from ropa.rules.asked import broken_inside
@@ -75,7 +75,7 @@ def _is_nagging(period: str) -> bool:
 
 
 def _unsaid(context: Context, address: str, banner: ConsentBanner) -> Iterator[Breach]:
-    """What the banner must say so that anyone can tell whether consent is valid."""
+    """What the banner must say so that anyone can tell whether consent is valid. Only how prominent refusal is leaves a valid one."""
     said = {
         "refuse": banner.refuse,
         "prominence": banner.prominence,
@@ -85,7 +85,8 @@ def _unsaid(context: Context, address: str, banner: ConsentBanner) -> Iterator[B
     for key, value in said.items():
         asked = key != "prominence" or banner.refuse == "same-layer"
         if value is None and asked and not broken_inside(context, f"{address}.{key}"):
-            yield Breach(RULE, f"{address}.{key}", f"unsaid-{key.replace('_', '-')}", severity="warning")
+            severity: Severity | None = "warning" if key == "prominence" else None
+            yield Breach(RULE, f"{address}.{key}", f"unsaid-{key.replace('_', '-')}", severity=severity)
 
 
 CONSENT_BANNER = (consent_banner_invalid,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ropa.context.context import Context, groups_of
 from ropa.findings.finding import Breach
@@ -10,29 +11,50 @@ from ropa.model.activity import Activity
 from ropa.rules.asked import broken_inside, group_address
 from ropa.schema.check import acts_for_others
 from ropa.screening.dpia import is_over
+from ropa.screening.dpo import screen_dpo
 from ropa.screening.record_exemption import RecordExemption, is_exempt, screen_record_exemption
-from ropa.source.address import segment
+from ropa.source.address import covers, segment, split
 
 SHOWN = 8
 """How many activities a claim of the exemption is answered with."""
 
+DPO: Final = "organisation#dpo"
+GROUP_DEPTH: Final = 2
+"""How deep inside an activity a data group stands."""
+
 
 def controller_record_incomplete(context: Context) -> Iterator[Breach]:
-    """The record says whose data each activity processes, and which. (Its other parts have rules of their own.)"""
+    """The record says whose data each activity processes, and which, and whether there is a data protection officer.
+
+    Its other parts have rules of their own.
+    """
+    if DPO in context.registry.unknown and screen_dpo(context).settled and not all(is_exempt(context, each) for each in context.controlled):
+        yield Breach("controller-record-incomplete", DPO, "dpo")
     for activity in context.controlled:
-        for address, variant in _gaps(activity):
+        for address, variant in _gaps(context, activity):
             if not (broken_inside(context, address) or is_over(context, activity) or is_exempt(context, activity)):
                 yield Breach("controller-record-incomplete", address, variant)
 
 
-def _gaps(activity: Activity) -> Iterator[tuple[str, str]]:
+def _gaps(context: Context, activity: Activity) -> Iterator[tuple[str, str]]:
+    """What is not said of people and data. Categories that a data group leaves out are key-missing."""
+    unanswered = _unanswered_groups(context, activity) if context.registry.unknown else []
     if not activity.subjects:
         yield f"activities/{activity.id}#subjects", "subjects"
-    if not activity.data:
+    if not activity.data and not unanswered:
         yield f"activities/{activity.id}#data", "data"
+    for address in unanswered:
+        yield address, "group"
     for name, group in groups_of(activity).items():
-        if not group.categories:
-            yield f"{group_address(activity, name)}.categories", "categories"
+        address = f"{group_address(activity, name)}.categories"
+        if group.categories == [] or address in context.registry.unknown:
+            yield address, "categories"
+
+
+def _unanswered_groups(context: Context, activity: Activity) -> list[str]:
+    """The data groups that are answered unknown as a whole."""
+    start = f"activities/{activity.id}#data"
+    return [address for address in context.registry.unknown if covers(start, address) and len(split(address)[1]) == GROUP_DEPTH]
 
 
 def processor_record_missing(context: Context) -> Iterator[Breach]:

@@ -75,7 +75,7 @@ def _listed(codes: Iterable[str]) -> str:
 def _sent_by(purpose: Purpose) -> tuple[str, ...]:
     """The channels of a purpose that need consent. Electronic marketing that names no channel is taken to be sent by e-mail."""
     channels = purpose.marketing.channels if purpose.marketing is not None else None
-    if channels is None:
+    if not channels:
         return ("email",) if purpose.kind == ELECTRONIC_MARKETING else ()
     return tuple(channel for channel in channels if channel in ASKS_CONSENT)
 
