@@ -69,6 +69,12 @@ class Entry:
     questions: tuple[Asked, ...]
     findings: tuple[Found, ...]
 
+    @property
+    def unheard(self) -> tuple[Asked, ...]:
+        """The questions that no finding repeats: a finding at the same place has the officer's words in it."""
+        told = {finding.address for finding in self.findings}
+        return tuple(each for each in self.questions if each.address not in told)
+
 
 @dataclass(frozen=True, slots=True)
 class Purpose:

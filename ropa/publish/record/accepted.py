@@ -33,6 +33,15 @@ class Acceptance:
     when: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason with what is accepted for it, by the same role until the same day."""
+
+    because: Said
+    when: str
+    accepted: tuple[Acceptance, ...]
+
+
 def acceptances(scribe: Scribe, accepted: AcceptedFindings) -> tuple[Acceptance, ...]:
     """The accepted findings in the order of the check: by file and line."""
     own, language = scribe.context.registry.language, scribe.words.language
@@ -47,6 +56,14 @@ def acceptances(scribe: Scribe, accepted: AcceptedFindings) -> tuple[Acceptance,
         for finding in accepted.findings
         if finding.accepted is not None
     )
+
+
+def reasons(scribe: Scribe, accepted: AcceptedFindings) -> tuple[Reason, ...]:
+    """The accepted findings by reason, so that each stands once: in the order of the first finding."""
+    found: dict[tuple[Said, str], list[Acceptance]] = {}
+    for each in acceptances(scribe, accepted):
+        found.setdefault((each.because, each.when), []).append(each)
+    return tuple(Reason(because, when, tuple(every)) for (because, when), every in found.items())
 
 
 def table(scribe: Scribe, accepted: AcceptedFindings) -> Table:

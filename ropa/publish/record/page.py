@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ropa.model.activity import Activity
 from ropa.publish.output import Stamp
 from ropa.publish.record import bodies, data, flows, purposes, tables, upkeep
-from ropa.publish.record.accepted import Acceptance, AcceptedFindings, acceptances
+from ropa.publish.record.accepted import AcceptedFindings, Reason, reasons
 from ropa.publish.record.cells import Cell, Line, has_gap, line
 from ropa.publish.record.columns import CONTROLLER, PROCESSOR, Controller
 from ropa.publish.record.head import Head, Kind, counted, head, selection
@@ -81,7 +81,7 @@ class Page:
     empty: str
     extras: tuple[Extra, ...]
     erased: tuple[tuple[Cell, ...], ...]
-    accepted: tuple[Acceptance, ...]
+    accepted: tuple[Reason, ...]
     words: dict[str, str]
 
 
@@ -109,7 +109,7 @@ def page(scribe: Scribe, stamp: Stamp, kind: Kind, others: Sequence[Kind], accep
         empty=scribe.fixed("table.empty" if kind == "controller" else "table.processor_empty"),
         extras=tuple(_extra(scribe, activity, kind) for activity in chosen.current),
         erased=tuple(tables.deleted_cells(scribe, activity)[1:] for activity in chosen.deleted),
-        accepted=acceptances(scribe, accepted),
+        accepted=reasons(scribe, accepted),
         words=_words(scribe),
     )
 
