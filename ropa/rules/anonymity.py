@@ -40,8 +40,8 @@ def pseudonymised_called_anonymous(context: Context) -> Iterator[Breach]:
     """Something called anonymous that can be traced to a person, and data to be made anonymous without a method."""
     yield from _without_method(context)
     for record in _records(context):
-        data = context.registry.long.get(record)
-        if data is None or b"nonym" not in msgspec.json.encode(data):
+        data = context.registry.long[record]
+        if b"nonym" not in msgspec.json.encode(data):
             continue
         social = _is_social(data)
         for text in _texts(data, ()):
@@ -71,21 +71,12 @@ def _records(context: Context) -> Iterator[str]:
 def _texts(data: dict[str, Any], path: Path) -> Iterator[_Words]:
     """Every text of a record, notes to oneself left out. A retention's method is judged with what happens at its end."""
     for key, value in data.items():
-        if key == NOTES or (key == "method" and "then" in data):
+        if not isinstance(value, dict) or key == NOTES or (key == "method" and "then" in data):
             continue
-        for name, item in _items(key, value):
-            if any(language in item and isinstance(item[language], str) for language in LANGUAGES):
-                yield _Words((*path, *name), {code: words for code, words in item.items() if code in LANGUAGES})
-            else:
-                yield from _texts(item, (*path, *name))
-
-
-def _items(key: str, value: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """The maps at a key: the value, or those of a list by their number."""
-    if isinstance(value, dict):
-        yield (key,), value
-    elif isinstance(value, list):
-        yield from (((key, str(index)), item) for index, item in enumerate(value) if isinstance(item, dict))
+        if any(isinstance(value.get(language), str) for language in LANGUAGES):
+            yield _Words((*path, key), {code: words for code, words in value.items() if code in LANGUAGES})
+        else:
+            yield from _texts(value, (*path, key))
 
 
 def _is_social(data: dict[str, Any]) -> bool:
