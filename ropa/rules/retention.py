@@ -21,7 +21,13 @@ CONSENT_WITHDRAWN: Final = "consent-withdrawn"
 ARCHIVE: Final = "archive"
 REVIEW: Final = "review"
 
-KEPT_ALIKE: Final = {"identity": "identity", "contact": "identity", "financial": "transaction", "online": "log", "communication": "content"}
+KEPT_ALIKE: Final[dict[str | None, str]] = {
+    "identity": "identity",
+    "contact": "identity",
+    "financial": "transaction",
+    "online": "log",
+    "communication": "content",
+}
 """Groups of data categories that are seldom needed equally long (docs/rules, retention-not-per-category)."""
 
 LENGTH_KEYS: Final = ("period", "until", "criteria", "per_purpose")
@@ -91,8 +97,8 @@ def _missing_for_a_purpose(context: Context) -> Iterator[Breach]:
     told: set[str] = set()
     for activity in context.controlled:
         for name, group in groups_of(activity).items():
-            retention, at = _of_group(context, activity, name, group)
-            if retention is None or not retention.per_purpose or not says_no_length(retention):
+            retention, at = _of_group(activity, name, group)
+            if not isinstance(retention, Retention) or not retention.per_purpose or not says_no_length(retention):
                 continue
             for purpose in served_purposes(activity, group):
                 address = f"{at}.per_purpose.{segment(purpose)}"
@@ -101,13 +107,11 @@ def _missing_for_a_purpose(context: Context) -> Iterator[Breach]:
                     yield Breach("retention-missing", address, "purpose", {"purpose_id": purpose})
 
 
-def _of_group(context: Context, activity: Activity, name: str, group: DataGroup) -> tuple[Retention | None, str]:
-    """The retention of a data group, its own or the activity's, and where it is written; None for a shipped rule."""
-    own = group.retention is not None
-    retention = group.retention if own else activity.retention
-    if isinstance(retention, str):
-        return context.registry.retention.get(retention), f"retention#{segment(retention)}"
-    return retention, f"{group_address(activity, name)}.retention" if own else f"activities/{activity.id}#retention"
+def _of_group(activity: Activity, name: str, group: DataGroup) -> tuple[str | Retention | None, str]:
+    """The retention of a data group, its own or the activity's, and where it is written. Named rules are not split by purpose."""
+    if group.retention is not None:
+        return group.retention, f"{group_address(activity, name)}.retention"
+    return activity.retention, f"activities/{activity.id}#retention"
 
 
 # --- vague, without start, without end --------------------------------------------------------------------------------
@@ -173,8 +177,8 @@ def retention_not_per_category(context: Context) -> Iterator[Breach]:
 
 def _shared_retention(activity: Activity) -> str | Retention | None:
     """The one retention of all groups of an activity; None where they differ or one has none."""
-    each = [group.retention if group.retention is not None else activity.retention for group in groups_of(activity).values()]
-    return each[0] if all(other == each[0] for other in each) else None
+    first, *others = (_of_group(activity, name, group)[0] for name, group in groups_of(activity).items())
+    return first if all(other == first for other in others) else None
 
 
 def _followed(context: Context, retention: str | Retention) -> Retention | None:
@@ -202,7 +206,7 @@ def _kinds(context: Context, group: DataGroup) -> set[str]:
     for category in group.categories or ():
         like = own[category].like if category in own else None
         code = vocabulary.codes("data_categories").get(like or category)
-        found.add(KEPT_ALIKE.get(code.group or "", "other") if code is not None else "other")
+        found.add(KEPT_ALIKE.get(code.group, "other") if code is not None else "other")
     if found - {"identity"}:
         found.discard("identity")
     return found - {"other"}
