@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from ropa.context.context import Context
+from ropa.context.uses import activities_behind
 from ropa.findings.catalogue import RuleEntry, entries
 from ropa.findings.finding import Breach
 from ropa.law.references import NORWAY
-from ropa.source.address import Addresses, segment, split
+from ropa.source.address import Addresses, split
 from ropa.source.halves import ENOUGH, side_by_side
 
 Rule = Callable[[Context], Iterator[Breach]]
@@ -108,17 +109,12 @@ def _expression(breach: Breach, context: Context) -> Breach | None:
 
 
 def _expressions(address: str, context: Context) -> set[str | None]:
-    """What the activities say of expression that a place belongs to: its own, or all that use a named deletion rule."""
+    """What the activities say of expression that a place belongs to: its own, or all that stand behind the record."""
+    activities = context.registry.activities
+    if not any(activity.expression for activity in activities.values()):
+        return set()
     record, path = split(address)
-    folder, _, name = record.partition("/")
-    if folder == "activities":
-        own = context.registry.activities.get(name)
-        return {own.expression} if own is not None else set()
-    if record == "retention" and path:
-        named = f"retention#{segment(path[0])}"
-        used = (placed.activity for placed in context.retentions() if placed.address == named)
-        return {activity.expression if activity is not None else None for activity in used}
-    return set()
+    return {activities[name].expression for name in activities_behind(context, record, path[0] if path else None)}
 
 
 def _binds_expression(rule: str) -> bool:
