@@ -38,11 +38,11 @@ class Choice:
 
 def complete(registry: OpenRegistry, name: str, position: types.Position) -> list[types.CompletionItem]:
     """The choices at a position of a file."""
-    document = registry.readable(name)
-    if document is None:
+    if registry.document(name) is None:
         return []
     positions = registry.positions(name)
     cursor = cursor_at(positions.read, positions.offset(position))
+    document = registry.mended(name, cursor.start)
     shape = shape_at(document.record, cursor.path)
     if shape is None or cursor.role == "text":
         return []
@@ -147,8 +147,9 @@ class _Writer:
         for word in words_at(self.shape, in_list):
             for choice in self._of(word):
                 found = True
-                yield choice if not before else Choice(choice.word, choice.kind, choice.detail, choice.explained, before + choice.word)
-        if not in_list and (found or self._takes_words()):
+                plain = not before or choice.word in word.itself
+                yield choice if plain else Choice(choice.word, choice.kind, choice.detail, choice.explained, before + choice.word)
+        if not in_list and (found or self._takes_words()) and UNKNOWN.startswith(self.cursor.typed):
             yield Choice(UNKNOWN, types.CompletionItemKind.Constant, said("unknown", self.known.language))
 
     def _of(self, word: Word) -> Iterator[Choice]:

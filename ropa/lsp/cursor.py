@@ -51,6 +51,20 @@ def cursor_at(text: str, offset: int) -> Cursor:
     return _Finder(text, offset).find()
 
 
+def shortened(line: str) -> Iterator[str]:
+    """What may be left of a line that is being written, up to the place, for the file to be read: its braces closed, its key, nothing."""
+    key = _KEY.match(line)
+    if key is not None:
+        flow = _Flow()
+        place = key.end()
+        while place < len(line):
+            place = _step(line, place, flow)
+        closing = "".join("}" if frame.bracket == "{" else "]" for frame in reversed(flow.frames))
+        yield f"{line}{flow.quote}".rstrip(" ,") + closing
+        yield line[: key.end()]
+    yield ""
+
+
 @dataclass(slots=True)
 class _Frame:
     """One brace or bracket that is open, with the key whose value is being written in it."""

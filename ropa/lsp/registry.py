@@ -16,6 +16,7 @@ from ropa.checking import Checked, check_loaded, file_findings
 from ropa.findings.catalogue import texts_language
 from ropa.findings.finding import Finding
 from ropa.findings.present import Presenter
+from ropa.lsp.cursor import shortened
 from ropa.lsp.declared import Collector, Declared
 from ropa.lsp.positions import Positions
 from ropa.lsp.preferences import Preferences
@@ -143,6 +144,18 @@ class OpenRegistry:
         """A file as it stands now, or as it was when it could last be read: while it is written it often cannot."""
         document = self.document(name)
         return document if document is None or document.data is not None else self._read_well.get(name, document)
+
+    def mended(self, name: str, offset: int) -> Document:
+        """A file as far as it can be read: without the line that is being written, where that is what is wrong, else as it was before."""
+        document = self.document(name)
+        assert document is not None, "only asked of files that are there"
+        if document.data is None:
+            text = self.positions(name).read
+            start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
+            rest = text[end:] if end >= 0 else ""
+            tries = (unsaved(name, f"{text[:start]}{line}{rest}") for line in shortened(text[start:offset]))
+            self._remember(next((each for each in tries if each.data is not None), document))
+        return self.readable(name) or document
 
     def locator(self, document: Document) -> Locator:
         """What finds places in a file; it is kept, because reading with positions takes its time."""

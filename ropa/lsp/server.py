@@ -67,7 +67,8 @@ class RopaServer(LanguageServer):
 
     def begin(self, capabilities: types.ClientCapabilities) -> None:
         """Takes up the work for a client of these capabilities."""
-        self.places = Workspace(str(self.workspace.position_encoding or "utf-16"))
+        encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        self.places = Workspace(types.PositionEncodingKind(encoding).value)
         document = capabilities.text_document
         diagnostics = document.publish_diagnostics if document is not None else None
         related = bool(diagnostics is not None and diagnostics.related_information)

@@ -14,7 +14,9 @@ from typing import Final
 LARGEST: Final = 64 * 1024 * 1024
 """No message is larger: the largest file has 2 MiB. What says it is, is no header."""
 
-_LENGTH: Final = re.compile(rb"content-length:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
+_DIGITS: Final = 12
+_LENGTH: Final = re.compile(rb"content-length:[ \t]*(\d+)[ \t]*\r?\n", re.IGNORECASE)
+_BEGUN: Final = re.compile(rb"content-length:[ \t]*\d*[ \t]*\r?\Z", re.IGNORECASE)
 _NAME: Final = b"content-length:"
 
 
@@ -31,7 +33,8 @@ class Messages:
         found = _LENGTH.search(line)
         if found is None:
             return b"\r\n" if line == b"\n" else line
-        return b"Content-Length: %d\r\n" % int(found[1]) if 0 < int(found[1]) <= LARGEST else b"X-Ignored: length\r\n"
+        length = int(found[1]) if len(found[1]) < _DIGITS else 0
+        return b"Content-Length: %d\r\n" % length if 0 < length <= LARGEST else b"X-Ignored: length\r\n"
 
     def read(self, size: int) -> bytes:
         """The body of a message; only what stands before the next header, where that comes too early."""
@@ -68,8 +71,8 @@ class Messages:
 
 def _begun(body: bytes) -> int:
     """How many bytes at the end of a body are the beginning of a header: a whole message ends with a brace."""
-    tail = body[-len(_NAME) - 20 :].lower()
-    at = tail.find(_NAME)
-    if at >= 0:
-        return len(tail) - at
+    found = _BEGUN.search(body)
+    if found is not None:
+        return len(body) - found.start()
+    tail = body[-len(_NAME) :].lower()
     return next((size for size in range(len(_NAME) - 1, 0, -1) if tail.endswith(_NAME[:size])), 0)

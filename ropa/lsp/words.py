@@ -24,7 +24,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "repealed": "opphevet",
         "no-section": "Skriv også paragrafen.",
         "in-force-from": "Trer i kraft {day}",
-        "as-of": "Lovdata i verktøyet er fra {day}.",
+        "as-of": "Opplysningene om loven er fra {day}.",
         "public": "Offentlig.",
         "record": "Bare i protokollen.",
         "internal": "Internt.",

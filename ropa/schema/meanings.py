@@ -67,6 +67,8 @@ def own_meanings(documents: Iterable[Document], language: str) -> dict[str, dict
             found.setdefault(kind, {}).update(own)
         if folder == "retention":
             found["retention"] = {name: _rule(_map(rule)) for name, rule in data.items()}
+        if folder == "consents":
+            found["consent"] = {name: _given(_map(request).get("given"), language) for name, request in data.items()}
         if folder == "activities":
             _inside(found, id_, data, language)
     for wider in ("party-or-us", "party-or-us-or-each", "party-or-recipient-kind", "party-or-source-kind"):
@@ -84,6 +86,12 @@ def _inside(found: dict[str, dict[str, str]], activity: str, data: Mapping[str, 
 
 def _rule(rule: Mapping[str, Any]) -> str:
     return ", ".join(rule[key] for key in ("period", "from", "then") if isinstance(rule.get(key), str))
+
+
+def _given(value: Any, language: str) -> str:
+    """How a consent is given: a request has no name of its own."""
+    how = value.get("how") if isinstance(value, dict) else value
+    return vocabulary.label("consent_given", how, language) if isinstance(how, str) else ""
 
 
 def _map(value: Any) -> Mapping[str, Any]:

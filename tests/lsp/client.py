@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,9 +45,9 @@ class Editor:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._take(params))
-        self.client.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: self._read(params))
-        self.client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: self._register(params))
+        self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(partial(self._take))
+        self.client.feature(types.WINDOW_SHOW_MESSAGE)(partial(self._read))
+        self.client.feature(types.CLIENT_REGISTER_CAPABILITY)(partial(self._register))
         self._run(self.client.start_io(sys.executable, "-m", "ropa", "lsp"))
         parameters = types.InitializeParams(capabilities=capabilities, process_id=None, root_uri=None)
         self.server = self._run(self.client.initialize_async(parameters))
@@ -159,7 +160,8 @@ class Editor:
     def references(self, uri: str, mark: str, after: int = 0, declaration: bool = True) -> list[types.Location]:
         context = types.ReferenceContext(declaration)
         params = types.ReferenceParams(context, types.TextDocumentIdentifier(uri), self._at(uri, mark, after))
-        return list(self._run(self.client.text_document_references_async(params)) or [])
+        found = self._run(self.client.text_document_references_async(params))
+        return list(found or ())
 
     def prepare_rename(self, uri: str, mark: str, after: int = 0) -> Any:
         params = types.PrepareRenameParams(types.TextDocumentIdentifier(uri), self._at(uri, mark, after))
@@ -198,7 +200,7 @@ class Editor:
 
     def _stop(self) -> None:
         if self._loop.is_running():
-            self._run(self.client.stop())
+            self._run(self.client.stop())  # type: ignore[no-untyped-call]
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(PATIENCE)
             self._loop.close()
