@@ -12,7 +12,7 @@ from ropa.rules.case_files import BASE, Case, documents_of
 
 CONSENT: dict[str, Any] = {"consents": {"newsletter-form": {"withdrawn": None}}}
 ASSESSMENT: dict[str, Any] = {"assessments/lia-customers": {"balance": None, "document": None}}
-TRANSFER: dict[str, Any] = {"parties/crm-inc": {"transfers": None}}
+TRANSFER: dict[str, Any] = {"parties/crm-inc": {"transfers": {"US": {"dpf": {"status": "inactive"}}}}}
 AGREEMENT: dict[str, Any] = {"parties/crm-co": {"agreement": None}}
 
 
@@ -28,7 +28,7 @@ def severities(rule: str, change: dict[str, Any], said: dict[str, str]) -> list[
     [
         ("consent-withdrawal-missing", CONSENT, ["activities/newsletter"]),
         ("legitimate-interest-not-balanced", ASSESSMENT, ["activities/customers"]),
-        ("onward-transfer-undeclared", TRANSFER, ["activities/customers", "activities/newsletter"]),
+        ("dpf-recipient-not-certified", TRANSFER, ["activities/customers", "activities/newsletter"]),
     ],
 )
 def test_a_record_that_only_such_activities_use(rule: str, change: dict[str, Any], users: list[str]) -> None:
