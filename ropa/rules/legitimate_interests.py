@@ -58,8 +58,10 @@ def legitimate_interest_not_named(context: Context) -> Iterator[Breach]:
         elif lacks_default(context, interest):
             if not broken_inside(context, address):
                 yield Breach(rule, f"{address}.{language}", "language", {"language": language})
-        elif is_vague_interest(interest[language]):
-            yield Breach(rule, f"{address}.{language}", "vague", {"interest": interest[language]}, "warning")
+        else:
+            told = language if language in interest else min(interest)  # the other form of Norwegian will do
+            if is_vague_interest(interest[told]):
+                yield Breach(rule, f"{address}.{told}", "vague", {"interest": interest[told]}, "warning")
 
 
 # --- balanced ---------------------------------------------------------------------------------------------------------
