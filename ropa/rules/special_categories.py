@@ -21,7 +21,7 @@ from ropa.findings.finding import Breach
 from ropa.flows.edges import Receipt
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
-from ropa.model.legal_bases import LawCondition, MadePublicCondition, VitalInterestsCondition
+from ropa.model.legal_bases import Article9, LawCondition, MadePublicCondition, VitalInterestsCondition
 from ropa.rules.asked import broken_inside, group_address, purpose_address
 from ropa.source.address import segment, split
 
@@ -86,11 +86,11 @@ def only_without_section(context: Context, laws: list[str] | None) -> bool:
     return bool(laws) and all(found.status == "no-section" for law in laws or () for found in context.resolved(law))
 
 
-def _groups_with_condition(context: Context) -> Iterator[tuple[Activity, str, DataGroup]]:
+def _groups_with_condition(context: Context) -> Iterator[tuple[Activity, str, DataGroup, Article9]]:
     for activity in context.controlled:
         for name, group in groups_of(activity).items():
             if group.article_9 is not None:
-                yield activity, name, group
+                yield activity, name, group, group.article_9
 
 
 def _unknown_conditions(context: Context) -> Iterator[tuple[str, str]]:
@@ -133,7 +133,7 @@ def special_condition_without_article_6(context: Context) -> Iterator[Breach]:
     A purpose without any basis is purpose-without-legal-basis. Here speaks the rule where that one is silent: marketing to existing
     customers needs no basis of its own for the sending, but a data group of special categories that serves it does.
     """
-    for activity, name, group in _groups_with_condition(context):
+    for activity, name, group, _ in _groups_with_condition(context):
         for key in served_purposes(activity, group):
             purpose = purposes_of(activity).get(key)
             if purpose is None or purpose.basis is not None or purpose.marketing is None or purpose.marketing.existing_customer is None:
@@ -146,8 +146,8 @@ def special_condition_without_article_6(context: Context) -> Iterator[Breach]:
 
 def special_condition_without_law(context: Context) -> Iterator[Breach]:
     """Conditions that work only with a law name it with its section, or what may stand in its place."""
-    for activity, name, group in _groups_with_condition(context):
-        for key, held in conditions(group.article_9):
+    for activity, name, _, article_9 in _groups_with_condition(context):
+        for key, held in conditions(article_9):
             if not isinstance(held, LawCondition):
                 continue
             instead = INSTEAD_OF_LAW[key]
@@ -155,15 +155,15 @@ def special_condition_without_law(context: Context) -> Iterator[Breach]:
                 continue
             address = f"{group_address(activity, name)}.article_9.{key}.law"
             if not held.law and not broken_inside(context, address):
-                yield Breach("special-condition-without-law", address, key, {"condition": key})
+                yield Breach("special-condition-without-law", address, key)
             elif only_without_section(context, held.law):
-                yield Breach("special-condition-without-law", address, "section", {"condition": key, "law": ", ".join(held.law or ())})
+                yield Breach("special-condition-without-law", address, "section", {"law": ", ".join(held.law or ())})
 
 
 def health_condition_without_secrecy(context: Context) -> Iterator[Breach]:
     """Health and social care as a condition rests on someone bound by professional secrecy."""
-    for activity, name, group in _groups_with_condition(context):
-        held = group.article_9.health_and_social_care if group.article_9 is not None else None
+    for activity, name, _, article_9 in _groups_with_condition(context):
+        held = article_9.health_and_social_care
         if held is None:
             continue
         address = f"{group_address(activity, name)}.article_9.health-and-social-care.secrecy"
@@ -178,8 +178,8 @@ def special_condition_misused(context: Context) -> Iterator[Breach]:
     for address, key in _unknown_conditions(context):
         if key in ("vital-interests", "manifestly-made-public"):
             yield Breach("special-condition-misused", address, "inability-open" if key == "vital-interests" else "made-public-open")
-    for activity, name, group in _groups_with_condition(context):
-        for key, held in conditions(group.article_9):
+    for activity, name, group, article_9 in _groups_with_condition(context):
+        for key, held in conditions(article_9):
             address = f"{group_address(activity, name)}.article_9.{key}"
             if isinstance(held, VitalInterestsCondition):
                 if held.inability is None:
@@ -201,10 +201,10 @@ def _not_for_profit(context: Context, activity: Activity, name: str, group: Data
     """The body, whose data, and who gets them; each a finding of its own."""
     organisation = context.registry.organisation
     if organisation.kind is not None and organisation.kind != "non-profit":
-        yield Breach("special-condition-misused", address, "not-a-body", related=("organisation#kind",), value="kind")
+        yield Breach("special-condition-misused", address, "not-a-body", related=("organisation#kind",))
         return
     if organisation.kind is not None and organisation.aim is None:
-        yield Breach("special-condition-misused", address, "no-aim", related=("organisation#aim",), value="aim")
+        yield Breach("special-condition-misused", address, "no-aim", related=("organisation#aim",))
     key = f"data.{segment(name)}.subjects" if group.subjects is not None else "subjects"
     for subject in _subjects_under(activity, group):
         if subject in vocabulary.codes("data_subjects") and subject not in REGULAR_CONTACTS:
@@ -275,9 +275,7 @@ def inferred_special_category(context: Context) -> Iterator[Breach]:
                     if f"{address}.reveals_nothing" in context.registry.unknown
                     else f"{address}.categories.{watched[0]}"
                 )
-                yield Breach(
-                    "inferred-special-category", at, variant, {"categories": _codes(watched), "category": watched[0]}, value=watched
-                )
+                yield Breach("inferred-special-category", at, variant, {"categories": _codes(watched)}, value=watched)
 
 
 def _is_own(context: Context, category: str) -> bool:
