@@ -24,6 +24,7 @@ SILENCED_BY: Final[dict[str, frozenset[str]]] = {
     "transfer-assessment-missing": frozenset({"scc-obsolete"}),
     "transfer-without-mechanism": frozenset({"onward-transfer-undeclared"}),
     "consent-data-kept-after-withdrawal": frozenset({"retention-missing"}),
+    "open-ended-list": frozenset({"purpose-too-vague"}),
     "dpia-two-criteria": frozenset({"dpia-mandatory-missing"}),
     "notice-language-missing": frozenset(
         {
