@@ -7,13 +7,15 @@ from datetime import date
 from typing import Final
 
 from ropa.context.context import Context, purpose_subjects, purposes_of
-from ropa.findings.finding import Breach
+from ropa.findings.finding import Breach, Severity
 from ropa.flows.edges import Receipt
 from ropa.law import countries
+from ropa.law.countries import Adequacy
 from ropa.model.records_common import Dpf
 from ropa.rules.asked import broken_inside
 from ropa.rules.empty import says_nothing
 from ropa.rules.transfers import SHOWN, Outgoing, module_for, outgoing
+from ropa.source.address import split
 
 CERTIFIED: Final = "dpf-recipient-not-certified"
 ADEQUACY: Final = "adequacy"
@@ -58,17 +60,21 @@ def adequacy_expired(context: Context) -> Iterator[Breach]:
     """A decision that is relied on is in force today, and for some time yet."""
     for sent in outgoing(context):
         decision = countries.adequacy(sent.declared.country)
-        if decision is None or not {ADEQUACY, FRAMEWORK} & set(sent.mechanisms):
-            continue
-        if decision.status not in IN_FORCE:
-            yield sent.breach("adequacy-expired", "mechanism", "not-in-force")
-        elif decision.expires is not None and context.today is not None:
-            left = (decision.expires - context.today).days
-            params = {"expires": decision.expires.isoformat()}
-            if left < 0:
-                yield sent.breach("adequacy-expired", "mechanism", "expired", params)
-            elif left <= WARN_DAYS:
-                yield sent.breach("adequacy-expired", "mechanism", "soon", params, "warning")
+        if decision is not None and {ADEQUACY, FRAMEWORK} & set(sent.mechanisms):
+            for variant, params, severity in _end_of(decision, context.today):
+                yield sent.breach("adequacy-expired", "mechanism", variant, params, severity)
+
+
+def _end_of(decision: Adequacy, today: date | None) -> Iterator[tuple[str, dict[str, str], Severity | None]]:
+    """What is to be said of a decision that is not in force, has ended or soon ends: wording, parameters and severity."""
+    if decision.status not in IN_FORCE:
+        yield "not-in-force", {}, None
+    elif decision.expires is not None and today is not None:
+        left, params = (decision.expires - today).days, {"expires": decision.expires.isoformat()}
+        if left < 0:
+            yield "expired", params, None
+        elif left <= WARN_DAYS:
+            yield "soon", params, "warning"
 
 
 def _by_framework(context: Context) -> Iterator[Outgoing]:
@@ -93,7 +99,7 @@ def _listing(context: Context, sent: Outgoing, dpf: Dpf) -> Iterator[Breach]:
         yield sent.breach(CERTIFIED, "dpf.entity", "entity")
     if dpf.status != "active":
         yield sent.breach(CERTIFIED, "dpf.status", "status" if dpf.status is None else "inactive")
-    if not dpf.covers and not broken_inside(context, sent.at("dpf.covers")):
+    if not dpf.covers:
         yield sent.breach(CERTIFIED, "dpf.covers", "covers")
     if dpf.checked is None:
         yield sent.breach(CERTIFIED, "dpf.checked", "checked")
@@ -111,19 +117,14 @@ def _kind_of_data(context: Context, sent: Outgoing, covers: list[str]) -> Iterat
     for kind in ("hr", "non-hr"):
         related = [] if kind in covers else _sending(context, sent.flows(context), kind == "hr")
         if related:
-            activities = dict.fromkeys(place.partition("#")[0].removeprefix("activities/") for place in related)
+            activities = dict.fromkeys(split(place)[0].removeprefix("activities/") for place in related)
             params = {"activities": ", ".join(f"`{name}`" for name in activities)}
             yield sent.breach(CERTIFIED, "dpf.covers", kind, params, related=tuple(related[:SHOWN]), value=kind)
 
 
 def _sending(context: Context, flows: list[Receipt], hr: bool) -> list[str]:
     """Where the people stand whose data are (or are not) HR data, in the activities of some flows."""
-    found: dict[str, None] = {}
-    for flow in flows:
-        for subject, place in _people(context, flow):
-            if (subject in HR) == hr:
-                found[place] = None
-    return sorted(found)
+    return sorted({place for flow in flows for subject, place in _people(context, flow) if (subject in HR) == hr})
 
 
 def _people(context: Context, flow: Receipt) -> Iterator[tuple[str, str]]:

@@ -66,9 +66,9 @@ def check_file(document: Document, names: Names, language: str) -> CheckedFile:
     )
     checked.broken.update(_broken_paths(checked.faults))
     checked.broken.update(path for path, _ in expansion.dangling)
-    checked.broken.update(_emptied(checked))
     if document.problems:
         checked.broken.update(problem.path for problem in document.problems if problem.path)
+    checked.broken.update(_emptied(checked))
     _missing_keys(shape, checked, (), checked.data, _role(kind, checked.data))
     if " #" in document.text or "\t#" in document.text:
         _hash_cuts(checked, document.text, shape, language)
