@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ropa.findings.catalogue import entries, phrase, wording
 from ropa.findings.finding import NOTHING, Breach, Finding, Place, identity
 from ropa.findings.paste import pasted
+from ropa.findings.provisions import provisions
 from ropa.law import countries
 from ropa.model.registry import Registry
 from ropa.source.address import address as join
@@ -56,7 +57,7 @@ class Presenter:
             severity=breach.severity or rule.severity,
             place=self.place(breach.address, breach.at_key),
             message=message,
-            law=provisions(rule.provisions),
+            law=provisions(rule.provisions, self.language),
             fix=self.fix(words.fix, params, breach.address),
             related=tuple(self.place(address) for address in breach.related),
             identity=identity(rule.code, breach.address, value),
@@ -155,8 +156,3 @@ def _unmoved(params: Mapping[str, str]) -> list[str]:
 def fill(template: str, params: Mapping[str, str]) -> str:
     """A template with its named parts filled; braces that name no part stay (flow-style YAML in a fix)."""
     return _PART.sub(lambda found: str(params[found[1]]) if found[1] in params else found[0], template)
-
-
-def provisions(text: str) -> tuple[str, ...]:
-    """A rule's provisions as a list, one source each: ``GDPR 7(3), 13(2)(c)`` and ``POPPLYL § 16``."""
-    return tuple(part.strip() for part in text.split(";") if part.strip())

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from ropa.findings.catalogue import RuleEntry, entries, explanation, texts_language
-from ropa.findings.present import provisions
+from ropa.findings.provisions import provisions
 from ropa.law import countries, overlays, store
 from ropa.report.terminal import Style
 from ropa.report.words import indented, paragraph, tag_meaning, words
@@ -73,7 +73,7 @@ def explained(rule: RuleEntry, language: str) -> ExplainedRule:
         severity_because=told.get("severity", ""),
         question=told.get("question", ""),
         exceptions=tuple(told.get("exceptions", ())),
-        provisions=provisions(rule.provisions),
+        provisions=provisions(rule.provisions, language),
         verified=rule.verified,
         verified_meaning=tuple(f"{tag}: {tag_meaning(tag, language)}" for tag in sorted(store.tags_in(rule.verified.replace("/", " ")))),
         messages={name: {"message": entry["message"], "fix": entry.get("fix")} for name, entry in told.get("messages", {}).items()},
@@ -143,7 +143,7 @@ def list_as_json(language: str) -> str:
             "group": rule.group,
             "country": rule.country or None,
             "title": told["title"],
-            "provisions": list(provisions(rule.provisions)),
+            "provisions": list(provisions(rule.provisions, language)),
         }
         for rule, told in _with_words(language)
     ]

@@ -16,6 +16,7 @@ from ropa import __version__
 from ropa.accept.baseline import Entry
 from ropa.findings.catalogue import entries, explanation
 from ropa.findings.finding import Finding, Place, Severity
+from ropa.findings.provisions import provisions
 from ropa.fixes.edits import Edit, Fix
 from ropa.law import store
 from ropa.report.lines import json_text, put_up_with, repository_path, stale_words, whole_text
@@ -65,15 +66,15 @@ def _rule(name: str, language: str) -> dict[str, Any]:
     if told:
         described["shortDescription"] = _message(told["title"])
         described["fullDescription"] = _message(f"{told['checks']} {told['why']}")
-        described["help"] = _help(told, rule.provisions, language)
+        described["help"] = _help(told, provisions(rule.provisions, language), language)
     described["properties"] = {"tags": ["privacy", *(["gdpr"] if "GDPR" in rule.provisions else [])], "group": rule.group}
     return described
 
 
-def _help(told: Any, provisions: str, language: str) -> dict[str, str]:
+def _help(told: Any, law: tuple[str, ...], language: str) -> dict[str, str]:
     parts = [(words("checks", language), [told["checks"]]), (words("why", language), [told["why"]])]
-    if provisions:
-        parts.append((words("provisions", language), [provisions]))
+    if law:
+        parts.append((words("provisions", language), ["; ".join(law)]))
     if told.get("question"):
         parts.append((words("question", language), [told["question"]]))
     parts.append((words("severity", language), [told["severity"]]))
