@@ -81,7 +81,7 @@ def purpose_without_legal_basis(context: Context) -> Iterator[Breach]:
             if (keys and not uncovered) or _needs_no_basis(purpose):
                 continue
             address = f"{purpose_address(activity, name)}.basis"
-            if broken_inside(context, address):
+            if broken_inside(context, address) or _exception_unreadable(context, purpose_address(activity, name)):
                 continue
             if keys:
                 yield Breach("purpose-without-legal-basis", address, "groups", {"groups": ", ".join(uncovered)})
@@ -95,6 +95,12 @@ def _needs_no_basis(purpose: Purpose) -> bool:
         return True
     marketing = purpose.marketing
     return marketing is not None and marketing.existing_customer is not None and set(marketing.channels or ()) <= ELECTRONIC_MAIL
+
+
+def _exception_unreadable(context: Context, address: str) -> bool:
+    """Whether what would let a purpose stand without a basis has a wrong shape, so that nobody knows."""
+    broken = context.registry.broken
+    return any(any(broken.at_or_above(f"{address}.{key}")) for key in ("marketing.existing_customer", "further_processing.same_basis"))
 
 
 def _takes_basis_of_collection(purpose: Purpose) -> bool:
