@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.generate import registry, write
+from bench.keystroke import KEYS, typed
 from tests.conftest import TODAY, Run
 
 
@@ -31,3 +32,13 @@ def test_it_is_clean(run_ropa: Run, tmp_path: Path) -> None:
 
     assert run.returncode == 0, run.stdout[:4000] + run.stderr
     assert json.loads(run.stdout)["summary"]["files"] == files
+
+
+def test_a_keystroke_is_answered_in_an_editor(tmp_path: Path) -> None:
+    """The measurement itself works; how long things take is for a machine that does nothing else."""
+    write(tmp_path / "registry", 60)
+
+    waited = typed(tmp_path / "registry")
+
+    assert [one.times for one in waited] == [KEYS, KEYS, KEYS, 5]
+    assert all(0 < one.median <= one.worst for one in waited)
