@@ -177,6 +177,12 @@ def as_text(rule: ExplainedRule, language: str, style: Style) -> str:
     return "\n".join(_page(rule, language, style)) + "\n"
 
 
+def severity_told(rule: ExplainedRule, word: str) -> str:
+    """How bad a rule's findings are, and why: ``word`` stands once, also where the reason begins with it."""
+    opening = rule.severity_because.casefold().split(",")[0].split()[:2]
+    return rule.severity_because if word.casefold() in opening else f"{word.capitalize()}. {rule.severity_because}"
+
+
 def _page(rule: ExplainedRule, language: str, style: Style) -> Iterator[str]:
     yield f"{style('bold', f'{rule.code} {rule.name}')} ({rule.group})"
     yield rule.title
@@ -184,7 +190,7 @@ def _page(rule: ExplainedRule, language: str, style: Style) -> Iterator[str]:
     yield from _told("why", [rule.why], language, style)
     yield from _told("provisions", rule.provisions, language, style)
     yield from _told("binds", [rule.binds], language, style)
-    yield from _told("severity", [f"{words(rule.severity, language)}. {rule.severity_because}"], language, style)
+    yield from _told("severity", [severity_told(rule, words(rule.severity, language))], language, style)
     yield from _told("question", [rule.question], language, style)
     yield from _told("exceptions", rule.exceptions, language, style, bullet="  - ")
     for kind in KINDS:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ropa.findings.catalogue import entries, explanation
-from ropa.report.rules import KINDS, ExplainedRule, ShownCase, explained
+from ropa.report.rules import KINDS, ExplainedRule, ShownCase, explained, severity_told
 from ropa.report.words import words
 from scripts.docs.markdown import block, code, escaped, table
 
@@ -44,7 +44,7 @@ def _index_row(rule: ExplainedRule) -> tuple[str, ...]:
 
 def _page(rule: ExplainedRule) -> str:
     lines = [f"# {rule.code} {rule.name}", "", f"{escaped(rule.title)}. *{escaped(_norwegian_title(rule))}.*", ""]
-    facts = [("severity", f"{rule.severity}. {rule.severity_because}"), ("group", rule.group)]
+    facts = [("severity", severity_told(rule, rule.severity)), ("group", rule.group)]
     facts += [("provisions", "; ".join(rule.provisions))] if rule.provisions else []
     facts += [("binds", rule.binds)] if rule.binds else []
     facts += [("verified", "; ".join(rule.verified_meaning))] if rule.verified_meaning else []
