@@ -165,7 +165,7 @@ def list_as_text(language: str, style: Style) -> str:
     for rule, told in _with_words(language):
         if rule.group != group:
             group = rule.group
-            lines.extend(("", style("bold", group)))
+            lines.extend(("", style("bold", _group(group, language))))
         severity = words(rule.severity, language)
         lines.append(f"  {rule.code}  {style(rule.severity, f'{severity:<10}')}  {rule.name:<44} {told['title']}")
     lines.extend(("", words("rules-summary", language, n=len(entries()))))
@@ -184,7 +184,7 @@ def severity_told(rule: ExplainedRule, word: str) -> str:
 
 
 def _page(rule: ExplainedRule, language: str, style: Style) -> Iterator[str]:
-    yield f"{style('bold', f'{rule.code} {rule.name}')} ({rule.group})"
+    yield f"{style('bold', f'{rule.code} {rule.name}')} ({_group(rule.group, language)})"
     yield rule.title
     yield from _told("checks", [rule.checks], language, style)
     yield from _told("why", [rule.why], language, style)
@@ -197,6 +197,11 @@ def _page(rule: ExplainedRule, language: str, style: Style) -> Iterator[str]:
         yield from _cases(kind, [case for case in rule.cases if case.kind == kind], language, style)
     yield from _told("verified", rule.verified_meaning, language, style)
     yield from _acceptance(rule, language, style)
+
+
+def _group(group: str, language: str) -> str:
+    """The heading of a group of rules in a language; the index has the English one."""
+    return words(f"group-{group.partition('.')[0]}", language)
 
 
 def _told(heading: str, texts: Iterable[str], language: str, style: Style, bullet: str | None = None) -> Iterator[str]:
