@@ -39,8 +39,9 @@ from ropa.findings.finding import Finding  # noqa: E402
 from ropa.findings.present import Presenter  # noqa: E402
 from ropa.flows.reach import reach  # noqa: E402
 from ropa.model.load import load  # noqa: E402
+from ropa.rules import engine  # noqa: E402
 from ropa.rules.case_files import Case, all_cases, documents_of  # noqa: E402
-from ropa.rules.engine import SILENCED_BY, Rule, name_of, run  # noqa: E402
+from ropa.rules.engine import SILENCED_BY, Rule, name_of  # noqa: E402
 from ropa.source.files import read_registry  # noqa: E402
 from tests.formal.test_formal import CASES as FORMAL_CASES  # noqa: E402
 from tests.formal.test_formal import registry_of as formal_registry  # noqa: E402
@@ -93,7 +94,7 @@ def of_case(case: Case) -> Trial:
 
     def outcome() -> Outcome:
         presenter = Presenter(loaded.registry, loaded.documents, "nb")
-        breaches = run(_with_silencers(case.rule), Context(loaded.registry, flows, case.today))
+        breaches = engine.run(_with_silencers(case.rule), Context(loaded.registry, flows, case.today))
         return _told(presenter.finding(breach) for breach in breaches if breach.rule == case.rule)
 
     return Trial(case.rule, outcome)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ropa.context.context import Context
@@ -41,6 +42,7 @@ SILENCED_BY: Final[dict[str, frozenset[str]]] = {
 }
 """The most specific rule speaks: at one address (or below it), the rule on the left is silent where one on the right speaks."""
 
+ACTIVITIES: Final = "activities/"
 MEDIA_ARTICLES: Final = ("24", "26", "28", "29", "32", "33(2)", "40", "41", "42", "43")
 """What binds media under personopplysningsloven § 3 third paragraph."""
 
@@ -106,7 +108,7 @@ def _expression(breach: Breach, context: Context) -> Breach | None:
     severity = breach.severity or entries()[breach.rule].severity
     if severity != "error":
         return breach
-    return Breach(breach.rule, breach.address, breach.variant, breach.params, "warning", breach.related, breach.value, breach.at_key)
+    return replace(breach, severity="warning")
 
 
 def _expressions(address: str, context: Context) -> set[str | None]:
