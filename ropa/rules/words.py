@@ -41,10 +41,10 @@ _FILLERS: Final = _words("""
     intern internt interne administrativ administrativt administrative kommersielle forretningsmessige saklige legitime lovlige
     relevante nødvendige nye drive utføre gjennomføre ivareta mv osv etc m v
     vi kan bruke bruker opplysninger opplysningene personopplysninger personopplysningene dine om deg
-    i virksomheten virksomhetens verksemda selskapet bedriften kommunen
+    som er forenlig forenlige med disse det brukes i virksomheten virksomhetens verksemda selskapet bedriften kommunen
     ymse vidare gjere opplysningar opplysningane personopplysningar personopplysningane nytte nyttar
     and or to of our the other various general internal further any business commercial administrative legitimate relevant
-    necessary new carry out conduct we may use your data personal information
+    necessary new carry out conduct we may use user your data personal information
 """)
 _WORD: Final = re.compile(r"\w+(?:[-'’]\w+)*")
 _STOCK: Final = _STOCK_NOUNS | _OBJECTS | _IMPROVE | _FILLERS
