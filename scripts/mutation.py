@@ -150,11 +150,15 @@ def _apply(mutant: Mutant) -> None:
     original = getattr(module, mutant.function)
     exec(compile(mutant.after, "mutant", "exec"), module.__dict__)  # noqa: S102 - the rules' own source, changed by mutmut
     changed = getattr(module, mutant.function)
-    for other in [each for name, each in sys.modules.items() if name.startswith("ropa.")]:
+    rules = ropa.rules.RULES
+    instead = {id(original): changed, id(rules): tuple(changed if rule is original else rule for rule in rules)}
+    for other in [each for name, each in sys.modules.items() if name.startswith("ropa.")] + [ropa.rules]:
         for name, value in list(vars(other).items()):
-            if value is original:
-                setattr(other, name, changed)
-    ropa.rules.RULES = tuple(changed if rule is original else rule for rule in ropa.rules.RULES)  # type: ignore[misc]  # this copy of the process alone
+            if id(value) in instead:
+                setattr(other, name, instead[id(value)])
+    for value in vars(module).values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()
 
 
 @cache
