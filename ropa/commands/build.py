@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ropa.commands.errors import CommandError
-from ropa.commands.options import DEFAULT_REGISTRY, RegistryArgument, TodayOption, parsed_date, split_list
+from ropa.commands.options import (
+    DEFAULT_REGISTRY,
+    ConfigOption,
+    NoConfigOption,
+    RegistryArgument,
+    TodayOption,
+    parsed_date,
+    split_list,
+)
 from ropa.law import LANGUAGES
 
 if TYPE_CHECKING:
@@ -24,6 +32,9 @@ HELP = """Check a registry, then write privacy notice, record, cookie declaratio
 
 With formal errors nothing is written. With other errors that nobody has accepted, notice and cookie declaration are
 held back unless `--draft` is given. Both end with exit code 1.
+
+A severity that ropa.toml raises holds here as in `ropa check`, so that what the team has made an error is one here too. What
+ropa.toml selects or ignores, and a baseline, is for `ropa check` alone: no rule is left out of what is published.
 
 Examples:
 
@@ -52,6 +63,8 @@ def build(
         list[str] | None, typer.Option("--lang", help="Only these languages: nb, nn, en. By default the registry's.", metavar="LANGUAGE")
     ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Write everything in spite of errors, stamped as a draft.")] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     today: TodayOption = None,
 ) -> None:
     """Builds; exits 1 where errors are open or, with ``--check``, where the folder is stale."""
@@ -62,9 +75,13 @@ def build(
     plan = Plan(parts=_parts(only), languages=_languages(lang), draft=draft)
     gc.disable()
 
+    from ropa.accept.raised import raised
     from ropa.checking import check
+    from ropa.commands.config import settings
 
+    severities = settings(registry, config, not no_config).severity
     checked = check(registry, parsed_date(today) or as_of(registry))
+    checked.findings = raised(checked.findings, severities)
     _report(checked)
     if checked.formal_errors():
         _say("Nothing was written: the files have formal errors.")

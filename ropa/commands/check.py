@@ -20,7 +20,9 @@ from ropa.commands.options import (
     DEFAULT_REGISTRY,
     FORMATS,
     LEVELS,
+    ConfigOption,
     LanguageOption,
+    NoConfigOption,
     RegistryArgument,
     TodayOption,
     checked_language,
@@ -105,8 +107,8 @@ def check(
         bool, typer.Option("--update-baseline", help="Write the baseline, or remove from it what was put right.")
     ] = False,
     add_to_baseline: Annotated[bool, typer.Option("--add-to-baseline", help="Update the baseline and take in what is new.")] = False,
-    config: Annotated[Path | None, typer.Option("--config", help="Use this configuration.", metavar="FILE")] = None,
-    no_config: Annotated[bool, typer.Option("--no-config", help="Use no configuration.")] = False,
+    config: ConfigOption = None,
+    no_config: NoConfigOption = False,
     today: TodayOption = None,
     lang: LanguageOption = None,
     verbose: Annotated[

@@ -19,6 +19,8 @@ LanguageOption = Annotated[
     str | None, typer.Option("--lang", help="Language of the messages: nb, nn or en. By default the registry's first.", metavar="LANGUAGE")
 ]
 TodayOption = Annotated[str | None, typer.Option("--today", help="The day at which dates are judged, as 2026-11-24.", metavar="DATE")]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="Use this configuration.", metavar="FILE")]
+NoConfigOption = Annotated[bool, typer.Option("--no-config", help="Use no configuration.")]
 
 DEFAULT_REGISTRY = Path("registry")
 FORMATS: Final = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "review")

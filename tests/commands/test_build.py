@@ -78,6 +78,31 @@ def test_a_build_writes_the_files_of_the_contract(registry: Path, tmp_path: Path
     assert str(out / "internal" / "index.html") in done.err
 
 
+def test_a_severity_that_is_raised_holds_back_the_notice(registry: Path, tmp_path: Path) -> None:
+    _spoil(registry, "activities/orders.yaml", "Levere varene du har bestilt", "Administrative formål")
+    settings = registry / "ropa.toml"
+    settings.write_text('ignore = ["purpose-too-vague"]\n[severity]\npurpose-too-vague = "error"\n', encoding="utf-8")
+    out = tmp_path / "out"
+
+    done = ropa("build", registry, "--out", out, "--today", DAY)
+
+    assert done.code == 1
+    assert "1 feil" in done.out
+    assert "Held back because of errors: notice, cookies." in done.err
+    assert ropa("build", registry, "--out", out, "--today", DAY, "--no-config").code == 0
+    assert ropa("build", registry, "--out", out, "--today", DAY, "--config", settings).code == 1
+
+
+def test_a_configuration_that_says_something_unknown_stops_a_build(registry: Path, tmp_path: Path) -> None:
+    (registry / "ropa.toml").write_text("severty = {}\n", encoding="utf-8")
+
+    done = ropa("build", registry, "--out", tmp_path / "out")
+
+    assert done.code == 2
+    assert "There is no setting severty. Did you mean severity?" in done.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_second_build_changes_nothing_and_check_knows(registry: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     ropa("build", registry, "--out", out, "--today", DAY)
