@@ -152,13 +152,13 @@ class Typist:
         self.times.setdefault(what, []).append(time.perf_counter() - started)
 
 
-def typed(registry: Path) -> list[Waited]:
-    """What was waited for, over so many keys."""
+def typed(registry: Path, keys: int = KEYS, rules: int = RULES) -> list[Waited]:
+    """What was waited for, over so many keys and so many changes of which a rule has something to say."""
     typist = Typist(registry)
-    for key in range(KEYS):
+    for key in range(keys):
         typist.press(key)
         time.sleep(PAUSE if key % PAUSE_AFTER == PAUSE_AFTER - 1 else PACE)
-    for number in range(RULES):
+    for number in range(rules):
         typist.leave_out_a_key(number)
     typist.client.end()
     return [Waited(what, statistics.median(taken), max(taken), len(taken)) for what, taken in typist.times.items()]

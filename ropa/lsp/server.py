@@ -83,9 +83,10 @@ class RopaServer(LanguageServer):
         """What the client can carry out."""
         workspace = self.client_capabilities.workspace
         edit = workspace.workspace_edit if workspace is not None else None
-        operations = edit.resource_operations if edit is not None else None
-        changes = bool(edit is not None and edit.document_changes)
-        return Client(self.places.uri, changes, changes and types.ResourceOperationKind.Rename in (operations or ()))
+        operations = (edit.resource_operations if edit is not None else None) or ()
+        # Files are renamed in document changes only: who can do the one takes the other, also where it does not say so (Neovim 0.7).
+        changes = bool(operations) or bool(edit is not None and edit.document_changes)
+        return Client(self.places.uri, changes, types.ResourceOperationKind.Rename in operations)
 
     def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002 - pygls' signature
         """What went wrong, in one line of the log. A message that is no JSON is answered, as JSON-RPC asks."""

@@ -264,6 +264,20 @@ def test_an_id_is_renamed_in_all_files(editor: Editor, folder: Path) -> None:
         editor.rename(uri, "name", "nytt")
 
 
+def test_a_client_that_renames_files_and_says_no_more(folder: Path) -> None:
+    operations = types.WorkspaceEditClientCapabilities(resource_operations=[types.ResourceOperationKind.Rename])
+    editor = Editor(types.ClientCapabilities(workspace=types.WorkspaceClientCapabilities(workspace_edit=operations)))
+    try:
+        system = min((folder / "systems").glob("*.yaml")).stem
+        use = next(references(unchecked(folder), Symbol("system", system)))
+        edit = editor.rename(editor.open(folder / use.file), system, "helt-nytt")
+        assert edit is not None
+        applied(edit)
+        assert (folder / "systems" / "helt-nytt.yaml").is_file()
+    finally:
+        editor.kill()
+
+
 def test_hover_and_completion_behind_emoji(editor: Editor, folder: Path) -> None:
     uri = editor.open(
         activity(folder), "name: {nb: Blåbær 😀, nn: Blåbær 😀}\nretention: {because: 😀, law: bokføringsloven § 13}\nrole: \n"
