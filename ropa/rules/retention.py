@@ -30,6 +30,9 @@ KEPT_ALIKE: Final[dict[str | None, str]] = {
 }
 """Groups of data categories that are seldom needed equally long (docs/rules, retention-not-per-category)."""
 
+BELONG_TOGETHER: Final = ({"identity", "transaction"}, {"identity", "content"})
+"""Who it was belongs to a purchase or a message, and is seldom needed longer or shorter; to a log it does not."""
+
 LENGTH_KEYS: Final = ("period", "until", "criteria", "per_purpose")
 
 
@@ -167,7 +170,7 @@ def retention_not_per_category(context: Context) -> Iterator[Breach]:
             continue
         kinds = {name: _kinds(context, group) for name, group in groups.items()}
         found = set().union(*kinds.values())
-        if _has_law(context, shared):
+        if _has_law(context, shared) or found in BELONG_TOGETHER:
             found -= {"identity"}
         if len(found) > 1 and len(set(map(frozenset, kinds.values()))) > 1:
             names = ", ".join(f"`{name}`" for name, of_group in kinds.items() if of_group)
