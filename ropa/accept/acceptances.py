@@ -83,10 +83,11 @@ def _end_date(at: str, acceptance: Acceptance, words: dict[str, str], today: dat
 
 
 def _years_after(day: date, years: int) -> date:
+    year = min(day.year + years, date.max.year)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=year, day=28)
 
 
 def _mark(

@@ -149,7 +149,7 @@ def prior_consultation_missing(context: Context) -> Iterator[Breach]:
 def _too_early(context: Context, activity: Activity, record: Assessment, consultation: Consultation, sent: str) -> Iterator[Breach]:
     """An activity that starts before the authority has answered, or before its time has passed."""
     weeks = WEEKS_WITHOUT_EXTENSION if consultation.period_expired else WEEKS
-    earliest = date.fromisoformat(consultation.answer) if consultation.answer else date.fromisoformat(sent) + timedelta(weeks=weeks)
+    earliest = date.fromisoformat(consultation.answer) if consultation.answer else _weeks_after(date.fromisoformat(sent), weeks)
     named = f"activities/{activity.id}#dpia"
     variant = "before-answer" if consultation.answer else "before-time"
     params = {"assessment": record.id, "earliest": earliest.isoformat(), "weeks": str(weeks)}
@@ -161,6 +161,11 @@ def _too_early(context: Context, activity: Activity, record: Assessment, consult
     elif consultation.answer is None and has_begun(context, activity) and context.today is not None and context.today < earliest:
         at = f"assessments/{record.id}#consultation.answer"
         yield Breach("prior-consultation-missing", at, "running", params, _severity([activity]), (named,))
+
+
+def _weeks_after(day: date, weeks: int) -> date:
+    """A day some weeks later, or the last that there is."""
+    return day + min(timedelta(weeks=weeks), date.max - day)
 
 
 IMPACT_ASSESSMENTS = (dpia_mandatory_missing, dpia_two_criteria, dpia_incomplete, prior_consultation_missing)

@@ -141,10 +141,11 @@ def _looked_at(test: BalancingTest | Assessment) -> date:
 
 def _is_old(day: date, today: date) -> bool:
     """Whether more than 24 months have passed; a leap day counts from the first of March."""
+    year = min(day.year + YEARS_UNTIL_OLD, date.max.year)
     try:
-        limit = day.replace(year=day.year + YEARS_UNTIL_OLD)
+        limit = day.replace(year=year)
     except ValueError:
-        limit = date(day.year + YEARS_UNTIL_OLD, 3, 1)
+        limit = date(year, 3, 1)
     return today > limit
 
 

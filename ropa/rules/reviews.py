@@ -69,6 +69,7 @@ def _is_high_risk(activity: Activity) -> bool:
 def _months_before(day: date, months: int) -> str:
     """The same day some months earlier, or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    year = max(year, date.min.year)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).isoformat()
 
 
