@@ -15,7 +15,7 @@ from ropa.schema.documents import kind_of
 from ropa.schema.shapes import Shape, shape_of
 from ropa.source.address import Path, address, segment
 
-FOLDERS: Final = ("activities", "parties")
+FOLDERS: Final = ("activities/", "parties/")
 SINGLE: Final = ("retention", "consents")
 LAW: Final = "law"
 
@@ -42,25 +42,22 @@ class LawList(NamedTuple):
 
 
 @cache
-def _branches(kind: str) -> Branch[bool]:
-    return _branch(shape_of(kind), {}) or Branch()
+def _branches(kind: str) -> Branch[str]:
+    return _branch(shape_of(kind)) or Branch()
 
 
-def _branch(shape: Shape, on_the_way: dict[int, Branch[bool]]) -> Branch[bool] | None:
-    """The branch below a shape, None where no law stands there. A shape that holds itself (retention by purpose) leads back to itself."""
-    if id(shape) in on_the_way:
-        return on_the_way[id(shape)]
-    branch = Branch(True if shape.items is not None and shape.items.form == LAW else None)
-    below = {**on_the_way, id(shape): branch}
-    branch.keys = {name: found for name, child in shape.properties.items() if (found := _branch(child, below)) is not None}
-    branch.rest = _branch(shape.rest, below) if shape.rest is not None else None
+def _branch(shape: Shape) -> Branch[str] | None:
+    """The branch below a shape, None where no law stands there."""
+    branch = Branch(LAW if shape.items is not None and shape.items.form == LAW else None)
+    branch.keys = {name: found for name, child in shape.properties.items() if (found := _branch(child)) is not None}
+    branch.rest = _branch(shape.rest) if shape.rest is not None else None
     return branch if branch.leads_somewhere() else None
 
 
 def law_lists(context: Context) -> Iterator[LawList]:
     """Every list of law references in activities, parties, consents and deletion rules, in the order in which they are written."""
     for record, data in context.registry.long.items():
-        if record in SINGLE or record.partition("/")[0] in FOLDERS:
+        if record in SINGLE or record.startswith(FOLDERS):
             for path, _, laws in places(_branches(kind_of(record)), data):
                 if type(laws) is list:
                     yield LawList(record, path, laws)
@@ -116,7 +113,7 @@ def law_reference_unknown(context: Context) -> Iterator[Breach]:
 
 def _agreement_beside_a_law(context: Context, law: str, laws: Sequence[str]) -> bool:
     """Whether a reference is a collective agreement that stands beside the law which gives it effect (docs/rules, contractual duty)."""
-    return len(laws) > 1 and is_collective_agreement(law) and any(is_good(context, other) for other in laws)
+    return is_collective_agreement(law) and any(is_good(context, other) for other in laws)
 
 
 def _unknown(found: Resolved, at: str, law: str) -> Breach:
