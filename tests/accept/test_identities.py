@@ -26,8 +26,7 @@ from ropa.source.files import Document, read_registry, read_text
 from ropa.source.reader import read_plain
 from ropa.source.write import block_style
 from tests.conftest import TODAY, registries
-from tests.formal.test_formal import CASES
-from tests.formal.test_formal import _registry as changed_registry
+from tests.formal.test_formal import CASES, registry_of
 
 DAY = date.fromisoformat(TODAY)
 LEFT_OUT = ("agreement", "automated_decision", "basis", "recipients", "retention", "role", "source", "subjects", "text", "transfers")
@@ -108,7 +107,7 @@ def test_other_words_change_no_identity(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_a_line_more_changes_no_identity_of_a_formal_finding(name: str, tmp_path: Path) -> None:
-    folder = changed_registry(CASES[name], tmp_path)
+    folder = registry_of(CASES[name], tmp_path)
     before = check(folder, DAY).findings
     for path in folder.rglob("*"):
         if path.is_file():
