@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ropa.context.context import Context, basis_subjects, purposes_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, Purpose
-from ropa.model.legal_bases import BalancingTest, LegitimateInterestBasis
+from ropa.model.legal_bases import BalancingTest, Basis, LegitimateInterestBasis
 from ropa.model.records import Assessment
 from ropa.rules.asked import broken_inside, purpose_address
 from ropa.rules.stock_words import is_vague_interest
@@ -109,7 +109,7 @@ def _test_lacks(
     elif test.outcome == STOP and _goes_on(use.activity):
         yield Breach(rule, f"{record}{mark}outcome", "stop", related=related)
     lacking = _reasoning_lacks(test)
-    if lacking is not None and not any(broken_inside(context, f"{record}{mark}{key}") for key in ("necessity", "balance", "document")):
+    if lacking is not None and not broken_inside(context, f"{record}{mark}document"):
         yield Breach(rule, f"{record}{mark}{lacking}", lacking, related=related)
     if test.child_considered is not True and not broken_inside(context, f"{record}{mark}child_considered"):
         subjects = basis_subjects(use.activity, use.purpose, use.basis)
@@ -171,13 +171,14 @@ def legitimate_interest_without_objection_route(context: Context) -> Iterator[Br
     has_default = _has_contact(context)
     for activity in context.controlled:
         for name, purpose in purposes_of(activity).items():
-            if purpose.objection is not None or purpose.basis is None:
+            basis = purpose.basis
+            if purpose.objection is not None or basis is None:
                 continue
             address = f"{purpose_address(activity, name)}.objection"
             if purpose.kind in MARKETING:
-                if _rests_on_more_than_consent(purpose) and not broken_inside(context, address):
+                if _rests_on_more_than_consent(basis) and not broken_inside(context, address):
                     yield Breach(rule, address, "marketing")
-            elif not has_default and _may_object(activity, purpose) and not broken_inside(context, address):
+            elif not has_default and _may_object(activity, purpose, basis) and not broken_inside(context, address):
                 yield Breach(rule, address, "missing", related=related)
 
 
@@ -189,20 +190,14 @@ def _has_contact(context: Context) -> bool:
     return rights is not None and bool(rights.contact)
 
 
-def _rests_on_more_than_consent(purpose: Purpose) -> bool:
+def _rests_on_more_than_consent(basis: Basis) -> bool:
     """Whether marketing rests on anything but consent, whose withdrawal is the way out."""
-    basis = purpose.basis
-    return basis is not None and any(
-        held is not None
-        for held in (basis.legitimate_interest, basis.public_task, basis.contract, basis.legal_obligation, basis.vital_interests)
-    )
+    others = (basis.legitimate_interest, basis.public_task, basis.contract, basis.legal_obligation, basis.vital_interests)
+    return any(held is not None for held in others)
 
 
-def _may_object(activity: Activity, purpose: Purpose) -> bool:
+def _may_object(activity: Activity, purpose: Purpose, basis: Basis) -> bool:
     """Whether Art. 21(1) applies, and research for a task in the public interest does not lift it (21(6))."""
-    basis = purpose.basis
-    if basis is None:
-        return False
     if basis.legitimate_interest is not None:
         return True
     return basis.public_task is not None and purpose.kind != RESEARCH and (activity.research is None or activity.research.kind is None)
