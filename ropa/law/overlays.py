@@ -22,7 +22,7 @@ class DataProtectionAct(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DpiaItem(Words, frozen=True, kw_only=True):
-    """An item of an authority's list: all `facts` are found, and as many of the nine criteria as `criteria`, those in `apart_from` aside."""
+    """An item of an authority's list: all `facts` are found, and `criteria` of the nine criteria beside those in `apart_from`."""
 
     facts: tuple[str, ...]
     criteria: int = 0

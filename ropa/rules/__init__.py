@@ -17,9 +17,9 @@ from ropa.rules.contract import CONTRACT
 from ropa.rules.criminal_and_identity import CRIMINAL_AND_IDENTITY
 from ropa.rules.denmark import DENMARK
 from ropa.rules.engine import Rule
+from ropa.rules.impact_assessments import IMPACT_ASSESSMENTS
 from ropa.rules.informing import INFORMING
 from ropa.rules.joint_controllers import JOINT_CONTROLLERS
-from ropa.rules.impact_assessments import IMPACT_ASSESSMENTS
 from ropa.rules.law_references import LAW_REFERENCES
 from ropa.rules.legal_obligation import LEGAL_OBLIGATION
 from ropa.rules.legitimate_interests import LEGITIMATE_INTERESTS
@@ -32,9 +32,9 @@ from ropa.rules.platforms import PLATFORMS
 from ropa.rules.processor_terms import PROCESSOR_TERMS
 from ropa.rules.publication import PUBLICATION
 from ropa.rules.purposes import PURPOSES
+from ropa.rules.records import RECORDS
 from ropa.rules.representative import REPRESENTATIVE
 from ropa.rules.research import RESEARCH
-from ropa.rules.records import RECORDS
 from ropa.rules.retention import RETENTION
 from ropa.rules.reviews import REVIEWS
 from ropa.rules.rights import RIGHTS
