@@ -169,7 +169,7 @@ def scc_obsolete(context: Context) -> Iterator[Breach]:
     """No text of a transfer or agreement, nor the notice, rests on repealed clauses or on a framework that the Court struck down."""
     parties = context.registry.parties
     for name, declared in written(context.flows):
-        said = {"record": called(parties[name])} if name in parties else {}
+        said = {"record": called(parties[name]) if name in parties else name}
         for key, text in (("text", declared.transfer.text), ("copy", declared.transfer.copy)):
             for language, words in (text or {}).items():
                 yield from _named_in(words, f"{declared.address}.{key}.{language}", "transfer", said)
@@ -231,7 +231,7 @@ def _answers(context: Context, start: str, held: Assessment | TransferAssessment
     """What is wrong with the answers of an assessment, a record of its own or written in the transfer; `start` stands before the keys."""
 
     def breach(key: str, variant: str, severity: Severity | None = None) -> Breach:
-        return Breach(UNASSESSED, f"{start}{key}", variant, {"key": key}, severity, related)
+        return Breach(UNASSESSED, f"{start}{key}", variant, {}, severity, related)
 
     # A record without its date is key-missing; one whose date is answered unknown is not.
     if held.date is None and (isinstance(held, TransferAssessment) or f"{start}date" in context.registry.unknown):
