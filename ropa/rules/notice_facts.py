@@ -39,13 +39,8 @@ ARTICLE_13: Final = ("13-4", "popplyl-16-")
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """A data group, or an activity that names none, with what holds for it: its own answers, else those of the activity.
+    """What holds for a data group, or an activity that names none: its own answers, else those of the activity, and where they stand."""
 
-    `address` is the group's, or the activity's record where there is none. The addresses of the answers are where they are written.
-    """
-
-    activity: Activity
-    address: str
     source: Mapping[str, Source] | None
     source_at: str
     obligation: Obligation | NoneWord | None
@@ -68,8 +63,6 @@ def _collected(context: Context, activity: Activity) -> Iterator[Collected]:
         own_source = group.source is not None or _is_written(context, f"{address}.source")
         own_obligation = group.obligation_to_provide is not None or _is_written(context, f"{address}.obligation_to_provide")
         yield Collected(
-            activity,
-            address,
             group.source if own_source else activity.source,
             f"{address}.source" if own_source else source_at,
             group.obligation_to_provide if own_obligation else activity.obligation_to_provide,
@@ -77,7 +70,7 @@ def _collected(context: Context, activity: Activity) -> Iterator[Collected]:
             group.inform or activity.inform,
         )
     if not activity.data:
-        yield Collected(activity, record, activity.source, source_at, activity.obligation_to_provide, obligation_at, activity.inform)
+        yield Collected(activity.source, source_at, activity.obligation_to_provide, obligation_at, activity.inform)
 
 
 def _is_written(context: Context, address: str) -> bool:

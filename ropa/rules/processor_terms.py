@@ -131,7 +131,7 @@ def _may_process(context: Context, name: str, party: Party) -> bool:
 
 def _passed_on(context: Context, address: str, below: str, entry: Subprocessor) -> Iterator[Breach]:
     said = {"party": party_name(context, below), "party_id": below}
-    related = (f"parties/{below}#country",) if below in context.registry.parties else ()
+    related = (f"parties/{below}#country",)
     if entry.same_obligations is not True:
         yield Breach(NOT_PASSED_ON, f"{address}.same_obligations", "same-obligations", said, related=related)
     lacking = [key for key in ("service", "ref") if not getattr(entry, key) and not broken_inside(context, f"{address}.{key}")]
@@ -151,7 +151,7 @@ def processor_with_own_purposes(context: Context) -> Iterator[Breach]:
         processing = [flow for flow in flows if flow.role == "processor"]
         if not processing and "processor" not in (party.role or ()):
             continue
-        if any(flow.role in CONTROLS and flow.via != "subprocessor" for flow in flows) or _may_be_unreadable(context):
+        if any(flow.role in CONTROLS for flow in flows) or _may_be_unreadable(context):
             continue
         related = tuple(dict.fromkeys(flow.address for flow in processing if flow.via == "recipient"))[:SHOWN]
         params = {"party_id": name, "purposes": ", ".join(f"`{code}`" for code in party.own_purposes)}

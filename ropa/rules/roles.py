@@ -13,7 +13,7 @@ from ropa.model.activity import Activity, Recipient
 from ropa.model.parties import Agreement, Party
 from ropa.rules.asked import broken_inside, group_address, purpose_address
 from ropa.rules.special_categories import flag_of, only_without_section
-from ropa.rules.transfers import called
+from ropa.rules.transfers import SHOWN, called
 from ropa.source.address import segment
 
 INDEPENDENT = "independent-controller"
@@ -22,7 +22,7 @@ INDEPENDENT = "independent-controller"
 def processor_without_agreement(context: Context) -> Iterator[Breach]:
     """Every processor of ours is bound by an agreement with reference and date, or by a legal act."""
     for name, party, flows in own_processors(context):
-        related = tuple(dict.fromkeys(flow.address for flow in flows if flow.via == "recipient"))[:5]
+        related = tuple(dict.fromkeys(flow.address for flow in flows if flow.via == "recipient"))[:SHOWN]
         yield from _agreement(context, f"parties/{name}#agreement", party, related)
 
 
@@ -84,8 +84,8 @@ def recipient_reference_unknown(context: Context) -> Iterator[Breach]:
 def disclosure_without_purpose(context: Context) -> Iterator[Breach]:
     """Who gets data to decide over them gets them for a purpose of ours that is named."""
     for activity in context.controlled:
-        told = {flow.party for flow in context.flows.direct.get(activity.id, ()) if flow.via == "recipient"}
-        for flow in context.flows.direct.get(activity.id, ()):
+        told = {flow.party for flow in context.flows.direct[activity.id] if flow.via == "recipient"}
+        for flow in context.flows.direct[activity.id]:
             if flow.role != INDEPENDENT:
                 continue
             if flow.via == "recipient":
@@ -119,7 +119,11 @@ def _without_purpose(context: Context, activity: Activity, address: str, variant
         "purposes": ", ".join(f"`{purpose}`" for purpose in purposes),
     }
     return Breach(
-        "disclosure-without-purpose", address, variant, params, related=(*related, *(purpose_address(activity, p) for p in purposes[:5]))
+        "disclosure-without-purpose",
+        address,
+        variant,
+        params,
+        related=(*related, *(purpose_address(activity, p) for p in purposes[:SHOWN])),
     )
 
 
