@@ -9,7 +9,7 @@ from ropa.context.context import Context
 from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.organisation import Organisation
-from ropa.model.records import Consent, Withdrawn
+from ropa.model.records import Given, Withdrawn
 from ropa.rules.asked import broken_inside, consent_purposes, explicit_consents, group_address, purpose_address, uses_of_consent
 from ropa.source.address import segment, split
 
@@ -40,13 +40,11 @@ def consent_withdrawal_missing(context: Context) -> Iterator[Breach]:
         missing = _withdrawal_missing(consent.withdrawn, context.registry.organisation)
         if missing is None:
             continue
-        variant, key = missing
-        address = f"consents#{segment(request)}.withdrawn{key}"
-        place_unreadable = variant == "where" and broken_inside(context, f"consents#{segment(request)}.withdrawn")
-        if place_unreadable or broken_inside(context, address) or (variant == "contact" and broken_inside(context, "organisation")):
-            continue
-        how = consent.withdrawn.how if consent.withdrawn is not None else None
-        yield Breach(rule, address, variant, {"how": how or "", **_same_way(consent)}, related=tuple(uses.get(request, ())))
+        variant, key, params = missing
+        address = f"consents#{segment(request)}.withdrawn"
+        unreadable = {"where": address, "contact": "organisation"}.get(variant)
+        if unreadable is None or not broken_inside(context, unreadable):
+            yield Breach(rule, f"{address}{key}", variant, params, related=tuple(uses.get(request, ())))
 
 
 def _unknown_requests(context: Context) -> Iterator[str]:
@@ -57,26 +55,25 @@ def _unknown_requests(context: Context) -> Iterator[str]:
             yield path[0]
 
 
-def _withdrawal_missing(withdrawn: Withdrawn | None, organisation: Organisation) -> tuple[str, str] | None:
-    """What a way to withdraw lacks: the wording, and the key below ``withdrawn``; None where it is concrete."""
+def _withdrawal_missing(withdrawn: Withdrawn | None, organisation: Organisation) -> tuple[str, str, dict[str, str]] | None:
+    """What a way to withdraw lacks: the wording, the key below ``withdrawn`` and what the wording names; None where it is concrete."""
     if withdrawn is None:
-        return "missing", ""
+        return "missing", "", {}
     if withdrawn.how is None:
-        return "how", ".how"
+        return "how", ".how", {}
     if withdrawn.where is not None or withdrawn.url is not None:
         return None
     if withdrawn.how in NEED_A_PLACE:
-        return "where", ".url"
+        return "where", ".url", {"how": withdrawn.how}
     contact = organisation.rights.contact if organisation.rights is not None else None
     other = contact if contact is not None and "@" not in contact else None
     known = {"email": contact or organisation.email, "phone": organisation.phone or other, "letter": organisation.address or other}
-    return ("contact", ".how") if withdrawn.how in known and not known[withdrawn.how] else None
+    return ("contact", ".how", {"how": withdrawn.how}) if withdrawn.how in known and not known[withdrawn.how] else None
 
 
-def _same_way(consent: Consent) -> dict[str, str]:
-    """How and where consent can be withdrawn as it was given: in the banner, else by the link in each message."""
-    in_banner = consent.given is not None and consent.given.how == "banner-click"
-    return {"way": "banner-click", "place": "every-page"} if in_banner else {"way": "unsubscribe-link", "place": "every-message"}
+def _same_way(given: Given) -> str:
+    """How consent can be withdrawn as it was given: in the banner, else by the link in each message."""
+    return "banner-click" if given.how == "banner-click" else "unsubscribe-link"
 
 
 def consent_withdrawal_harder(context: Context) -> Iterator[Breach]:
@@ -88,31 +85,30 @@ def consent_withdrawal_harder(context: Context) -> Iterator[Breach]:
             continue
         address = f"consents#{segment(request)}.withdrawn"
         related = (f"consents#{segment(request)}.given", *banners.get(request, ()))
-        if _harder_channel(consent):
-            params = {"given": given.how or "", "withdrawn": withdrawn.how or "", **_same_way(consent)}
+        ways = _harder_channel(consent.where, given.how, withdrawn.how)
+        if ways is not None:
+            params = {**ways, "way": _same_way(given)}
             yield Breach("consent-withdrawal-harder", f"{address}.how", "channel", params, related=related)
         elif given.steps is not None and withdrawn.steps is not None and withdrawn.steps > given.steps:
             params = {"given": str(given.steps), "withdrawn": str(withdrawn.steps)}
             yield Breach("consent-withdrawal-harder", f"{address}.steps", "steps", params, "warning", related)
 
 
-def _harder_channel(consent: Consent) -> bool:
-    """Whether consent is given by a click or tick and withdrawn by a message, a letter or outside the service.
+def _harder_channel(where: str | None, given: str | None, withdrawn: str | None) -> dict[str, str] | None:
+    """Both ways, where consent is given by a click or tick and withdrawn by a message, a letter or outside the service; else None.
 
     A box ticked on paper is a form. A setting may be withdrawn in the same setting.
     """
-    given = consent.given.how if consent.given is not None else None
-    withdrawn = consent.withdrawn.how if consent.withdrawn is not None else None
-    if given is None or withdrawn is None or (given == "tick-box" and consent.where == "paper-form"):
-        return False
+    if given is None or withdrawn is None or (given == "tick-box" and where == "paper-form"):
+        return None
     if given == "technical-setting" and withdrawn == "browser-settings":
-        return False
-    return _ease("consent_given", given) == CLICK and _ease("consent_withdrawn", withdrawn) in HARDER_THAN_A_CLICK
+        return None
+    harder = _ease("consent_given", given) == CLICK and _ease("consent_withdrawn", withdrawn) in HARDER_THAN_A_CLICK
+    return {"given": given, "withdrawn": withdrawn} if harder else None
 
 
 def _ease(list_name: str, code: str) -> str | None:
-    known = vocabulary.codes(list_name).get(code)
-    return known.ease if known is not None else None
+    return vocabulary.codes(list_name)[code].ease
 
 
 def _banners(context: Context) -> Mapping[str, list[str]]:
@@ -146,17 +142,17 @@ def consent_evidence_missing(context: Context) -> Iterator[Breach]:
 def consent_bundled(context: Context) -> Iterator[Breach]:
     """A consent asked for in terms, a contract or an order form, without a request of its own."""
     for request, consent in context.registry.consents.items():
-        if consent.where in IN_OTHER_TERMS and consent.separate_request is not True:
-            yield Breach("consent-bundled", f"consents#{segment(request)}.where", "bundled", {"where": consent.where or ""})
+        where = consent.where
+        if where is not None and where in IN_OTHER_TERMS and consent.separate_request is not True:
+            yield Breach("consent-bundled", f"consents#{segment(request)}.where", "bundled", {"where": where})
 
 
 def consent_by_inaction(context: Context) -> Iterator[Breach]:
     """A consent that nobody gives by an act of their own."""
     for request, consent in context.registry.consents.items():
         how = consent.given.how if consent.given is not None else None
-        known = vocabulary.codes("consent_given").get(how or "")
-        if known is not None and known.valid is False:
-            yield Breach("consent-by-inaction", f"consents#{segment(request)}.given.how", "inaction", {"given": known.code})
+        if how is not None and vocabulary.codes("consent_given")[how].valid is False:
+            yield Breach("consent-by-inaction", f"consents#{segment(request)}.given.how", "inaction", {"given": how})
 
 
 def consent_not_granular(context: Context) -> Iterator[Breach]:
