@@ -121,8 +121,8 @@ def mutants(module: str) -> Iterator[Mutant]:
     _, found, _, _ = create_mutations(str(path), path.read_text(encoding="utf-8"))
     for mutation in found:
         function = mutation.contained_by_top_level_function
-        if function is None:
-            continue
+        if not isinstance(function, libcst.FunctionDef):
+            continue  # nothing, or the default of a field in a record
         changed = cast("libcst.CSTNode", deep_replace(function, mutation.original_node, mutation.mutated_node))
         before, after = (libcst.Module([]).code_for_node(node).strip() + "\n" for node in (function, changed))
         yield Mutant(module, function.name.value, before, after)
