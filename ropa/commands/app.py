@@ -11,6 +11,7 @@ import typer
 import typer.core
 
 from ropa import __version__
+from ropa.commands import streams
 from ropa.commands.errors import CommandError
 
 USAGE: Final = 2
@@ -31,6 +32,13 @@ class SuggestingGroup(typer.core.TyperGroup):
             hint = f" Did you mean `ropa {near[0]}`?" if near else " `ropa --help` lists the commands."
             raise CommandError(f"There is no command `{name}`.{hint}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command, and sends what it wrote while an error can still be told."""
+        try:
+            return super().invoke(ctx)
+        finally:
+            streams.flush()
 
 
 app = typer.Typer(
@@ -63,18 +71,14 @@ def callback(
 
 def main() -> None:
     """Runs the command line. Exit codes: 0 nothing found, 1 findings or stale output, 2 the job could not be done."""
-    from ropa.commands import register
     from ropa.source.files import RegistryUnusable
 
-    if not app.registered_commands:
-        register(app)
     try:
-        app(standalone_mode=True)
+        streams.prepare()
+        with streams.tidied_up():
+            _run()
     except (CommandError, RegistryUnusable) as error:
         _stop(_words(error))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(USAGE)
     except KeyboardInterrupt:
         _stop("Stopped.", 130)
     except OSError as error:
@@ -85,6 +89,14 @@ def main() -> None:
         _stop(
             f"Something is wrong in ropa itself ({type(error).__name__}: {error}). Please report it; ROPA_DEBUG=1 shows where it happened."
         )
+
+
+def _run() -> None:
+    from ropa.commands import register
+
+    if not app.registered_commands:
+        register(app)
+    app(standalone_mode=True)
 
 
 def _words(error: Exception) -> str:
@@ -101,7 +113,5 @@ def _words(error: Exception) -> str:
 
 
 def _stop(message: str, code: int = USAGE) -> None:
-    from ropa.report.terminal import safe
-
-    sys.stderr.write(f"ropa: {safe(message)}\n")
+    streams.say(f"ropa: {message}")
     sys.exit(code)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import subprocess
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +21,7 @@ from ropa.commands.options import (
     parsed_date,
     split_list,
 )
+from ropa.commands.streams import flush, say, write
 from ropa.law import LANGUAGES
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def build(
     checked.findings = raised(checked.findings, severities)
     _report(checked)
     if checked.formal_errors():
-        _say("Nothing was written: the files have formal errors.")
+        say("Nothing was written: the files have formal errors.")
         raise typer.Exit(1)
     code = _compare(checked, plan, out) if check_only else _write(checked, plan, out)
     raise typer.Exit(code or (1 if checked.count("error") else 0))
@@ -134,14 +134,8 @@ def _report(checked: Checked) -> None:
     from ropa.report.report import Report
     from ropa.report.terminal import wants_colour
 
-    sys.stdout.write(text.render(Report(checked, checked.findings), wants_colour()))
-    sys.stdout.flush()
-
-
-def _say(line: str) -> None:
-    from ropa.report.terminal import safe
-
-    sys.stderr.write(f"{safe(line)}\n")
+    write(text.render(Report(checked, checked.findings), wants_colour()))
+    flush()
 
 
 def _compare(checked: Checked, plan: Plan, out: Path) -> int:
@@ -154,8 +148,8 @@ def _compare(checked: Checked, plan: Plan, out: Path) -> int:
     except FolderRefused as error:
         raise CommandError(str(error)) from error
     for path in differing:
-        _say(f"stale: {out / path}")
-    _say(f"{out} is up to date." if not differing else f"{out} is stale: {len(differing)} of {len(expected)} files differ.")
+        say(f"stale: {out / path}")
+    say(f"{out} is up to date." if not differing else f"{out} is stale: {len(differing)} of {len(expected)} files differ.")
     return 1 if differing else 0
 
 
@@ -194,8 +188,8 @@ def _write(checked: Checked, plan: Plan, out: Path) -> int:
         ) from error
     held_back = [part for part in plan.parts if part not in parts_allowed(checked, plan)]
     if held_back:
-        _say(f"Held back because of errors: {', '.join(held_back)}. Write them as drafts with --draft.")
-    _say(f"{len(made)} files written to {out}. Open first: {_first(out, [output.path for output in made])}")
+        say(f"Held back because of errors: {', '.join(held_back)}. Write them as drafts with --draft.")
+    say(f"{len(made)} files written to {out}. Open first: {_first(out, [output.path for output in made])}")
     return 0
 
 

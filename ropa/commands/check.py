@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -32,10 +31,12 @@ from ropa.commands.options import (
     split_list,
 )
 from ropa.commands.options import today as clock_day
-from ropa.commands.reporting import rendered, separate, show, summarise
+from ropa.commands.reporting import apart, rendered, show, summarise
+from ropa.commands.streams import say
 
 if TYPE_CHECKING:
     from ropa.checking import Checked
+    from ropa.commands.comparing import Written
     from ropa.commands.config import Settings
     from ropa.findings.finding import Severity
 
@@ -123,7 +124,9 @@ def check(
 
     asked = [parsed_output(text) for text in output or ()]
     settled = settings(registry, config, not no_config)
-    outputs = separate(asked or settled.output, baseline or settled.baseline)
+    outputs = apart(registry, asked or settled.output, baseline or settled.baseline)
+    if diff and (update_baseline or add_to_baseline):
+        raise CommandError("--diff writes nothing, so it updates no baseline. Ask for one of them.")
     shown = one_of(format_ or settled.format or "text", FORMATS, "format")
     level = one_of(fail_on or settled.fail_on or "error", LEVELS, "severity")
     day, language = parsed_date(today) or clock_day(), checked_language(lang) or settled.lang
@@ -144,15 +147,21 @@ def check(
         Against(baseline or settled.baseline, update_baseline, add_to_baseline, since),
         chosen,
     )
-    write_together(written | {path: rendered(name, report, verbose=verbose) for name, path in outputs})
+    _write(written, {path: rendered(name, report, verbose=verbose) for name, path in outputs})
     if "github" in (shown, *(name for name, _ in outputs)):
         summarise(report)
     if diff:
         show_fixes(checked, lambda rule, file: chosen(rule) and file in files)
     else:
         show(shown, report, verbose)
-    sys.stdout.flush()
     raise typer.Exit(1 if fails(report.counting(), level) else 0)
+
+
+def _write(baseline: Written | None, reports: dict[Path, str]) -> None:
+    """Writes the baseline and the reports, all or none, and then tells of the baseline."""
+    write_together(reports if baseline is None else reports | {baseline.file: baseline.text})
+    if baseline is not None:
+        say(baseline.told)
 
 
 def _chosen(select: Sequence[str] | None, ignore: Sequence[str] | None, settled: Settings) -> Chosen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,8 +27,17 @@ class Against:
     since: str | None
 
 
-def compared(report: Report, against: Against, judged: Callable[[str], bool]) -> tuple[Report, dict[Path, str]]:
-    """The report with what is known and without what is old, and the text of the baseline where it is to be written.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A baseline that is to be written: its file, its text, and what there is to tell of it afterwards."""
+
+    file: Path
+    text: str
+    told: str
+
+
+def compared(report: Report, against: Against, judged: Callable[[str], bool]) -> tuple[Report, Written | None]:
+    """The report with what is known and without what is old, and the baseline where it is to be written.
 
     `judged` says which rules were asked for. Raises `CommandError` for a baseline or a revision that cannot be read.
     """
@@ -44,33 +52,33 @@ def compared(report: Report, against: Against, judged: Callable[[str], bool]) ->
     return replace(report, findings=[finding for finding in report.findings if new(finding)], since=since), written
 
 
-def _with_baseline(report: Report, against: Against, judged: Callable[[str], bool]) -> tuple[Report, dict[Path, str]]:
+def _with_baseline(report: Report, against: Against, judged: Callable[[str], bool]) -> tuple[Report, Written | None]:
     file, update = against.baseline, against.update or against.add_new
     if file is None:
         if update:
             option = "--add-to-baseline" if against.add_new else "--update-baseline"
             raise CommandError(f"{option} needs a file. Name it with --baseline, or as `baseline` in ropa.toml.")
-        return report, {}
+        return report, None
     from ropa.accept.baseline import Baseline, kept_out, stale, updated, write
 
     checked = report.checked
     before = read_baseline(file, update)
     gone = stale(before, checked.findings, checked.registry.unreadable, judged) if before is not None else ()
     if not update:
-        return replace(report, baseline=before, stale=gone), {}
+        return replace(report, baseline=before, stale=gone), None
     entries = updated(before, gone, checked.findings, against.add_new)
-    _tell(file, before, entries, sum(1 for finding in checked.findings if finding.accepted is None and kept_out(finding)))
-    return replace(report, baseline=Baseline(str(file), entries)), {file: write(entries)}
+    told = _told(file, before, entries, sum(1 for finding in checked.findings if finding.accepted is None and kept_out(finding)))
+    return replace(report, baseline=Baseline(str(file), entries)), Written(file, write(entries), told)
 
 
-def _tell(file: Path, before: Baseline | None, now: tuple[Entry, ...], kept_out: int) -> None:
-    """Says on stderr what an update makes of the baseline, and what it leaves out."""
+def _told(file: Path, before: Baseline | None, now: tuple[Entry, ...], kept_out: int) -> str:
+    """What an update makes of the baseline, and what it leaves out."""
     told = f"The baseline {file} holds {_counted(len(now))}"
     if before is not None:
         told += f"; {len(set(before.entries) - set(now))} removed, {len(set(now) - set(before.entries))} added"
     if kept_out:
         told += f". It never takes in what makes a file unreadable or ambiguous ({_counted(kept_out)}): correct the file"
-    sys.stderr.write(f"{told}.\n")
+    return f"{told}."
 
 
 def _counted(number: int) -> str:
@@ -82,7 +90,7 @@ def read_baseline(file: Path, may_be_missing: bool) -> Baseline | None:
     from ropa.accept.baseline import BaselineUnusable, read
 
     try:
-        text = file.read_bytes().decode("utf-8")
+        text = file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         if may_be_missing:
             return None
@@ -132,6 +140,7 @@ def why_unusable(error: RevisionUnusable) -> str:
         "no-git": "--since asks git, which cannot be run here.",
         "no-repository": "--since compares with a git revision, but the registry lies in no git repository.",
         "refused": f"git cannot read the repository: {detail}.",
+        "range": f"{revision} is a range, and --since takes one revision: where the change begins" + (f", {detail}." if detail else "."),
         "no-commits": f"There is no revision {revision}: the repository has no commits yet.",
         "shallow": f"There is no revision {revision} in this clone, which is shallow. Fetch the history: "
         "`fetch-depth: 0` at actions/checkout, `GIT_DEPTH: 0` in GitLab, `git fetch --unshallow` elsewhere.",

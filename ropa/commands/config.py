@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +17,7 @@ from typing import Any, Final
 from ropa.commands.choices import one_of
 from ropa.commands.errors import CommandError
 from ropa.commands.options import FORMATS, LEVELS, parsed_output, rules_named
+from ropa.commands.streams import say
 from ropa.findings.finding import RANK, Severity
 from ropa.law import LANGUAGES
 
@@ -62,7 +62,7 @@ def _nearest(registry: Path) -> Settings:
         own, shared = folder / OWN, folder / SHARED
         if os.path.lexists(own):
             if shared.is_file() and _mentioned(shared) and _table(shared, _text(shared), True) is not None:
-                sys.stderr.write(f"ropa: {_shown(own)} counts; [tool.ropa] in {_shown(shared)} beside it does not.\n")
+                say(f"ropa: {_shown(own)} counts; [tool.ropa] in {_shown(shared)} beside it does not.")
             return _read(own, False) or Settings()
         if shared.is_file() and _mentioned(shared) and (found := _read(shared, True)) is not None:
             return found
@@ -87,6 +87,8 @@ def _read(file: Path, shared: bool) -> Settings | None:
 
 
 def _text(file: Path) -> str:
+    if file.is_fifo() and file.name in (OWN, SHARED):
+        raise CommandError(f"{_shown(file)} is a pipe, not a configuration. Name a file.")
     if file.is_dir():
         raise CommandError(f"{_shown(file)} is a folder, not a configuration. Name a file.")
     try:
@@ -137,9 +139,14 @@ class _Reader:
         found: dict[str, Any] = {}
         for key, value in table.items():
             if key not in _KEYS:
-                self.refuse(key, partial(one_of, key, _KEYS, "setting"))
+                self.refuse(key, partial(self._unknown, key))
             found[key.replace("-", "_")] = _KEYS[key](self, key, value)
         return Settings(file=self.file, **found)
+
+    def _unknown(self, key: str) -> None:
+        if key == "tool" and self.file.name != SHARED:
+            raise CommandError(f"the settings of {self.file.name} stand at its top, without [tool.ropa].")
+        one_of(key, _KEYS, "setting")
 
     def refuse(self, word: str, judge: Callable[[], Any]) -> Any:
         """What a judgement gives; its `CommandError` is raised with the place of the word that it is about."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ import typer
 from ropa.commands.choices import one_of
 from ropa.commands.errors import CommandError
 from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryOption, TodayOption, checked_language, parsed_date, today
+from ropa.commands.streams import write
 
 if TYPE_CHECKING:
     from ropa.model.registry import Registry
@@ -57,7 +57,7 @@ def dpia(
     if formal:
         raise_formal(len(formal))
     told = report.screened(checked, chosen, checked.language)
-    sys.stdout.write(report.as_json(told) if format_ == "json" else report.as_text(told, Style(wants_colour())))
+    write(report.as_json(told) if format_ == "json" else report.as_text(told, Style(wants_colour())), data=format_ == "json")
 
 
 def _known(registry: Registry, words: Sequence[str]) -> list[str]:

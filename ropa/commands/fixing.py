@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from ropa.commands.errors import CommandError
 from ropa.commands.files import write_whole
+from ropa.commands.streams import say, write
+from ropa.report.terminal import safe
 
 if TYPE_CHECKING:
     from ropa.checking import Checked
@@ -23,10 +25,13 @@ NO_LAST_BREAK = "\\ No newline at end of file\n"
 
 
 def show_fixes(checked: Checked, wants: Callable[[str, str], bool]) -> None:
-    """Prints what the fixes would change as a unified diff, for ``patch -p0``; writes no file. Raises `CommandError`."""
+    """Prints what the fixes would change as a unified diff, for ``patch -p0``; writes no file. Raises `CommandError`.
+
+    A terminal is shown every sign that would act on it as an escape; a file or a program gets the text as it is.
+    """
+    show = safe if sys.stdout.isatty() else str
     for file, before, after in _changes(checked, _mended(checked, wants)):
-        sys.stdout.write(_diff(_shown(checked, file), before, after))
-    sys.stdout.flush()
+        write(show(_diff(_shown(checked, file), before, after)), data=True)
 
 
 def write_fixes(checked: Checked, wants: Callable[[str, str], bool]) -> bool:
@@ -42,7 +47,8 @@ def write_fixes(checked: Checked, wants: Callable[[str, str], bool]) -> bool:
         mode = stat.S_IMODE(path.stat().st_mode)
         write_whole(path, after)
         path.chmod(mode)
-    sys.stderr.writelines(_told(checked, mended))
+    for line in _told(checked, mended):
+        say(line)
     return bool(changes)
 
 
@@ -93,12 +99,12 @@ def _told(checked: Checked, mended: Mended) -> Iterator[str]:
         for found in rounds:
             for one in sorted(found, key=lambda one: one.fix.edits[0].line):
                 rule, line = entries()[one.rule], one.fix.edits[0].line
-                yield f"{_shown(checked, file)}:{line}: fixed {rule.code} [{rule.name}] {one.fix.title}\n"
+                yield f"{_shown(checked, file)}:{line}: fixed {rule.code} [{rule.name}] {one.fix.title}"
     findings, files = mended.count(), len(mended.files)
     yield (
-        f"fixed {findings} finding{'' if findings == 1 else 's'} in {files} file{'' if files == 1 else 's'}\n"
+        f"fixed {findings} finding{'' if findings == 1 else 's'} in {files} file{'' if files == 1 else 's'}"
         if findings
-        else "nothing to fix\n"
+        else "nothing to fix"
     )
 
 

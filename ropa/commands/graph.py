@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from ropa.commands.errors import CommandError
 from ropa.commands.options import DEFAULT_REGISTRY, RegistryArgument, checked_language, today
+from ropa.commands.streams import say, write
 
 HELP = """Write the data-flow graph in one format: svg, dot, mermaid or json.
 
@@ -50,12 +50,12 @@ def graph(
         raise_formal(len(formal))
     text = drawn(checked.context, checked_language(lang) or checked.registry.language, format_, transfers)
     if out is None:
-        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        write(text if text.endswith("\n") else text + "\n", data=True)
     else:
         write_whole(out, text if text.endswith("\n") else text + "\n")
 
 
 def raise_formal(number: int) -> None:
     """Ends a command that cannot go on because files have formal errors."""
-    sys.stderr.write(f"ropa: The files have {number} formal errors; `ropa check` shows them.\n")
+    say(f"ropa: The files have {number} formal errors; `ropa check` shows them.")
     raise typer.Exit(1)

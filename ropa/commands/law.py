@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 from ropa.commands.choices import one_of
 from ropa.commands.language import reader_language
 from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryOption
+from ropa.commands.streams import write
 
 if TYPE_CHECKING:
     from ropa.law.references import OwnLaw
@@ -55,10 +55,10 @@ def law(
     one_of(format_, FORMATS, "format")
     language = reader_language(lang, registry)
     if not reference:
-        sys.stdout.write(report.data_as_json() if format_ == "json" else report.data_as_text(language, Style(wants_colour())))
+        write(report.data_as_json() if format_ == "json" else report.data_as_text(language, Style(wants_colour())), data=format_ == "json")
         return
     found = explain(" ".join(reference), _own_laws(registry))
-    sys.stdout.write(report.as_json(found) if format_ == "json" else report.as_text(found, language, Style(wants_colour())))
+    write(report.as_json(found) if format_ == "json" else report.as_text(found, language, Style(wants_colour())), data=format_ == "json")
     if any(each.is_ambiguous for each in found):
         raise typer.Exit(2)
     raise typer.Exit(0 if all(each.exists for each in found) else 1)

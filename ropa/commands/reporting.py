@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ropa.commands.errors import CommandError
+from ropa.commands.streams import write
 
 if TYPE_CHECKING:
     from ropa.report.report import Report
 
+FOR_PEOPLE: Final = ("text", "concise", "github")
+"""The formats that stand in a terminal or a log; the others are data."""
+
 Outputs = Sequence[tuple[str, Path]]
 
 
-def separate(outputs: Outputs, other: Path | None = None) -> Outputs:
-    """The outputs, where each has a file of its own, which is not the `other` one either; a `CommandError` else."""
-    taken = {os.path.realpath(other)} if other is not None else set()
+def apart(registry: Path, outputs: Outputs, baseline: Path | None = None) -> Outputs:
+    """The outputs, where each has a file of its own that is neither the baseline's nor the registry's; a `CommandError` else."""
+    for path in (*(path for _, path in outputs), *([] if baseline is None else [baseline])):
+        _refuse_odd(registry, path)
+    taken = {os.path.realpath(baseline)} if baseline is not None else set()
     for name, path in outputs:
         real = os.path.realpath(path)
         if real in taken:
             raise CommandError(f"{path} is written twice: {name} needs a file of its own.")
         taken.add(real)
     return outputs
+
+
+def _refuse_odd(registry: Path, path: Path) -> None:
+    """Refuses a place where a report would be read as a part of the registry, and the hyphen, which is no file to most."""
+    if str(path) == "-":
+        raise CommandError("- is no file. What goes to standard output is chosen with --format.")
+    inside = os.path.realpath(path).startswith(os.path.join(os.path.realpath(registry), ""))
+    if inside and path.suffix.lower() in (".yaml", ".yml"):
+        raise CommandError(f"{path} lies in the registry, where YAML files are records. Choose another place or ending.")
 
 
 def rendered(name: str, report: Report, colours: bool = False, verbose: bool = False) -> str:
@@ -90,7 +104,7 @@ def show(name: str, report: Report, verbose: bool) -> None:
     """Writes the report to standard output, with colours where a person sees them."""
     from ropa.report.terminal import wants_colour
 
-    sys.stdout.write(rendered(name, report, wants_colour(), verbose))
+    write(rendered(name, report, wants_colour(), verbose), data=name not in FOR_PEOPLE)
 
 
 def summarise(report: Report) -> None:

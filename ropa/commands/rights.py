@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from ropa.commands.choices import one_of
 from ropa.commands.errors import CommandError
 from ropa.commands.options import DEFAULT_REGISTRY, RegistryOption, checked_language, today
+from ropa.commands.streams import write
 
 if TYPE_CHECKING:
     from ropa.context.context import Context
@@ -65,10 +65,10 @@ def rights(
     cases, others = _cases(checked.context, wanted)
     shown = Shown(checked.context, language or checked.registry.language)
     if format_ == "json":
-        sys.stdout.write(shown.as_json(cases, [each for each in others if not is_controlled(checked.context, each)]))
+        write(shown.as_json(cases, [each for each in others if not is_controlled(checked.context, each)]), data=True)
         return
     text = shown.details(cases, others) if names else shown.overview(cases, others)
-    sys.stdout.write("\n".join(safe(line) for line in text.split("\n")))
+    write("\n".join(safe(line) for line in text.split("\n")))
 
 
 def _wanted(context: Context, names: list[str]) -> list[tuple[Activity, str | None]]:

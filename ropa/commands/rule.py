@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +10,7 @@ from ropa.commands.choices import one_of
 from ropa.commands.errors import CommandError
 from ropa.commands.language import reader_language
 from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryOption
+from ropa.commands.streams import write
 
 if TYPE_CHECKING:
     from ropa.findings.catalogue import RuleEntry
@@ -47,10 +47,16 @@ def rule(
     one_of(format_, FORMATS, "format")
     language = reader_language(lang, registry)
     if name is None or all_:
-        sys.stdout.write(report.list_as_json(language) if format_ == "json" else report.list_as_text(language, Style(wants_colour())))
+        write(
+            report.list_as_json(language) if format_ == "json" else report.list_as_text(language, Style(wants_colour())),
+            data=format_ == "json",
+        )
         return
     told = report.explained(_found(name), language)
-    sys.stdout.write(report.as_json(told, language) if format_ == "json" else report.as_text(told, language, Style(wants_colour())))
+    write(
+        report.as_json(told, language) if format_ == "json" else report.as_text(told, language, Style(wants_colour())),
+        data=format_ == "json",
+    )
 
 
 def _found(name: str) -> RuleEntry:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ropa.commands.errors import CommandError
 from ropa.commands.options import DEFAULT_REGISTRY, RegistryOption, checked_language, today
+from ropa.commands.streams import write
 
 if TYPE_CHECKING:
     from ropa.graph.trace import Target
@@ -58,7 +58,7 @@ def trace(
     language = checked_language(lang) or checked.registry.language
     render = shown.as_json if format_ == "json" else shown.as_text
     text = render(checked.context, target, found, language)
-    sys.stdout.write(text if format_ == "json" else "\n".join(safe(line) for line in text.split("\n")))
+    write(text if format_ == "json" else "\n".join(safe(line) for line in text.split("\n")), data=format_ == "json")
 
 
 def _target(registry: Registry, word: str) -> Target:

@@ -25,8 +25,8 @@ _OF_HOOKS: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 class RevisionUnusable(Exception):
     """A revision that cannot be read.
 
-    `reason` is no-git, no-repository, refused, no-commits, shallow or unknown; `detail` what git said, or the revision that
-    was most likely meant.
+    `reason` is no-git, no-repository, refused, range, no-commits, shallow or unknown; `detail` what git said, or the revision
+    that was most likely meant.
     """
 
     def __init__(self, revision: str, reason: str, detail: str = "") -> None:
@@ -91,14 +91,17 @@ class Repository:
             said = inside.stderr.decode("utf-8", "replace").strip()
             refused = said and "not a git repository" not in said
             raise RevisionUnusable(self.revision, "refused" if refused else "no-repository", said.splitlines()[0] if refused else "")
-        # A revision that begins with a hyphen would be an option of git's; git lets no branch be named so.
-        named = self.revision.strip() and not self.revision.startswith("-")
+        # What begins with a hyphen would be an option of git's, and with a caret what a range leaves out; git lets no branch be named so.
+        named = self.revision.strip() and not self.revision.startswith(("-", "^"))
         commit = self.said("rev-parse", "--verify", "--quiet", f"{self.revision}^{{commit}}") if named else None
         if commit is None:
             raise RevisionUnusable(self.revision, *self._unknown())
         return commit
 
     def _unknown(self) -> tuple[str, str]:
+        start, dots, _ = self.revision.partition("..")
+        if dots:
+            return "range", start
         if self.said("rev-parse", "--verify", "--quiet", "HEAD") is None:
             return "no-commits", ""
         if self.said("rev-parse", "--is-shallow-repository") == "true":

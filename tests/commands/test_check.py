@@ -258,6 +258,8 @@ def test_a_name_that_is_no_text_stops_no_format(registry: Path) -> None:
         (["check", ".", "--lang", "sv"], "There is no language sv"),
         (["check", ".", "--output", "sarf:x"], "Did you mean sarif?"),
         (["check", ".", "--format", "checkstyle"], "Choose text, concise, json, sarif, github, gitlab, junit"),
+        (["check", ".", "--output", "json:-"], "What goes to standard output is chosen with --format."),
+        (["rule", "a\n::error::b"], "There is no rule a\n\\u003a:error::b."),
         (["check", ".", "--output", "json"], "lacks its format or its path"),
         (["check", ".", "--formt", "json"], "--format"),
     ],
@@ -293,6 +295,19 @@ def test_an_output_that_cannot_be_written(registry: Path, tmp_path: Path) -> Non
 
     assert done.code == 2
     assert "cannot be written" in done.err
+
+
+@pytest.mark.parametrize("path", ["organisation.yaml", "activities/report.YML", "../registry/new.yaml"])
+def test_no_report_is_written_over_the_registry(registry: Path, path: str) -> None:
+    before = (registry / "organisation.yaml").read_bytes()
+
+    for arguments in (["--output", f"json:{registry / path}"], ["--baseline", registry / path, "--update-baseline"]):
+        done = run("check", registry, *arguments)
+
+        assert done.code == 2
+        assert "lies in the registry, where YAML files are records" in done.err
+    assert (registry / "organisation.yaml").read_bytes() == before
+    assert not (registry / path).exists() or path == "organisation.yaml"
 
 
 def test_only_names_a_file_of_the_registry(registry: Path) -> None:

@@ -154,6 +154,31 @@ def test_a_baseline_that_is_none_is_exit_2_and_left_alone(project: Path, content
     assert content is None or (project / "known.json").read_bytes() == content
 
 
+def test_a_baseline_with_a_byte_order_mark_is_one(project: Path) -> None:
+    _vague(project)
+    run("check", "--baseline", "known.json", "--update-baseline", *DAY)
+    file = project / "known.json"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+
+    assert run("check", "--baseline", "known.json", *DAY).out == "18 files, no findings, 1 in the baseline\n"
+
+
+def test_what_is_not_written_is_not_told(project: Path) -> None:
+    done = run("check", "--baseline", "nowhere/known.json", "--update-baseline", *DAY)
+
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == ["ropa: nowhere/known.json cannot be written: No such file or directory."]
+
+
+@pytest.mark.parametrize("option", ["--update-baseline", "--add-to-baseline"])
+def test_a_diff_updates_no_baseline(project: Path, option: str) -> None:
+    done = run("check", "--diff", "--baseline", "known.json", option, *DAY)
+
+    assert done.code == 2
+    assert "--diff writes nothing" in done.err
+    assert not (project / "known.json").exists()
+
+
 def test_an_update_needs_a_file(project: Path) -> None:
     assert "--update-baseline needs a file" in run("check", "--update-baseline").err
     assert "--add-to-baseline needs a file" in run("check", "--add-to-baseline").err
@@ -274,7 +299,9 @@ def test_a_link_in_the_registry_is_read_as_a_link(project: Path, git: Git) -> No
         ("--output=x", "git knows no revision --output=x."),
         ("", "git knows no revision ."),
         ("HEAD:registry", "git knows no revision HEAD:registry."),
-        ("HEAD..main", "git knows no revision HEAD..main."),
+        ("HEAD..main", "HEAD..main is a range, and --since takes one revision: where the change begins, HEAD."),
+        ("main...", "where the change begins, main."),
+        ("^main", "git knows no revision ^main."),
     ],
 )
 def test_a_revision_that_git_does_not_know(project: Path, git: Git, revision: str, says: str) -> None:

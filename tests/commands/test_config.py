@@ -155,6 +155,7 @@ def test_outputs_and_baseline_lie_beside_the_configuration(project: Path, monkey
     ("text", "says"),
     [
         ('\nselct = ["ROPA5"]\n', "ropa.toml:2: There is no setting selct. Did you mean select?"),
+        ('[tool.ropa]\nselect = "ROPA5"\n', "ropa.toml:1: the settings of ropa.toml stand at its top, without [tool.ropa]."),
         ('fail_on = "error"\n', "ropa.toml:1: There is no setting fail_on. Did you mean fail-on?"),
         ("[rules]\nx = 1\n", "ropa.toml:1: There is no setting rules. Choose select, ignore"),
         (
