@@ -8,7 +8,6 @@ from typing import Any, Final
 from ropa.context.context import Context
 from ropa.findings.finding import Breach
 from ropa.model.records_common import Authorisation
-from ropa.rules.asked import broken_inside
 from ropa.rules.transfers import COMPELLING, Outgoing, outgoing
 
 UNDOCUMENTED: Final = "compelling-interest-transfer-undocumented"
@@ -32,7 +31,7 @@ def compelling_interest_transfer_undocumented(context: Context) -> Iterator[Brea
         if context.is_public_body():
             yield sent.breach(UNDOCUMENTED, "mechanism", "public-powers", severity="warning", related=("organisation#kind",))
         held = sent.declared.transfer.compelling
-        lacking = [key for key in CONDITIONS if not getattr(held, key, None) and not broken_inside(context, sent.at(f"compelling.{key}"))]
+        lacking = [key for key in CONDITIONS if not getattr(held, key, None)]
         if lacking == list(CONDITIONS) and not _says_no(held):
             yield sent.breach(UNDOCUMENTED, "compelling", "missing")
             continue
@@ -49,19 +48,19 @@ def safeguard_needs_authorisation(context: Context) -> Iterator[Breach]:
     """Binding rules are approved, clauses and arrangements of one's own authorised, by a named authority on a named day."""
     for sent in outgoing(context):
         if BCR in sent.mechanisms:
-            yield from _binding_rules(context, sent)
+            yield from _binding_rules(sent)
         for mechanism in sent.mechanisms:
             if mechanism in AUTHORISED:
-                yield from _authorised(context, sent, mechanism)
+                yield from _authorised(sent, mechanism)
 
 
-def _binding_rules(context: Context, sent: Outgoing) -> Iterator[Breach]:
+def _binding_rules(sent: Outgoing) -> Iterator[Breach]:
     """The approval of the group's rules, or in its place an authorisation that is whole."""
     held = sent.declared.transfer.bcr
-    if sent.declared.transfer.authorisation is not None and (held is None or not _undecided(context, sent)):
-        yield from _authorised(context, sent, BCR)
+    if sent.declared.transfer.authorisation is not None and (held is None or not _undecided(sent)):
+        yield from _authorised(sent, BCR)
         return
-    lacking = [key for key in APPROVAL if getattr(held, key, None) is None and not broken_inside(context, sent.at(f"bcr.{key}"))]
+    lacking = [key for key in APPROVAL if getattr(held, key, None) is None]
     if lacking == list(APPROVAL):
         yield sent.breach(UNAPPROVED, BCR, BCR)
         return
@@ -69,8 +68,8 @@ def _binding_rules(context: Context, sent: Outgoing) -> Iterator[Breach]:
         yield sent.breach(UNAPPROVED, f"bcr.{key}", f"bcr-{key.replace('_', '-')}")
 
 
-def _authorised(context: Context, sent: Outgoing, mechanism: str) -> Iterator[Breach]:
-    lacking = _undecided(context, sent)
+def _authorised(sent: Outgoing, mechanism: str) -> Iterator[Breach]:
+    lacking = _undecided(sent)
     if lacking == list(DECISION):
         yield sent.breach(UNAPPROVED, "authorisation", "authorisation", {"mechanism": mechanism})
         return
@@ -78,12 +77,12 @@ def _authorised(context: Context, sent: Outgoing, mechanism: str) -> Iterator[Br
         yield sent.breach(UNAPPROVED, f"authorisation.{key}", f"authorisation-{key}")
 
 
-def _undecided(context: Context, sent: Outgoing) -> list[str]:
+def _undecided(sent: Outgoing) -> list[str]:
     """What an authorisation does not say. One that is written as a line says it in its own words."""
     held = sent.declared.transfer.authorisation
     if held is not None and not isinstance(held, Authorisation):
         return []
-    return [key for key in DECISION if getattr(held, key, None) is None and not broken_inside(context, sent.at(f"authorisation.{key}"))]
+    return [key for key in DECISION if getattr(held, key, None) is None]
 
 
 TRANSFER_SAFEGUARDS = (compelling_interest_transfer_undocumented, safeguard_needs_authorisation)

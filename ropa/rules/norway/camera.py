@@ -147,7 +147,7 @@ def _kept(context: Context, placed: PlacedRetention, activity: Activity) -> Iter
         return
     limit = LONGER.get(camera.longer_because or "", A_WEEK)
     found = _fault(placed.retention, length(limit))
-    if found is None or (found[0] == "no-period" and broken_inside(context, f"{placed.address}.period")):
+    if found is None:
         return
     variant, severity = found
     address = placed.address if placed.shipped is not None else f"{placed.address}.period"

@@ -27,13 +27,12 @@ def credit_check_without_need(context: Context) -> Iterator[Breach]:
             continue
         address = f"activities/{activity.id}#credit_need"
         need = activity.credit_need
-        words = {} if need is None else {"nb": need.nb, "nn": need.nn, "en": need.en}
-        if need is None or not (any(words.values()) or need.exempt):
+        words = [] if need is None else [text for text in (need.nb, need.nn, need.en) if text]
+        if need is None or not (words or need.exempt):
             if not broken_inside(context, address):
                 yield Breach("credit-check-without-need", address, "missing", related=tuple(sources))
             continue
-        told = [text for text in words.values() if text]
-        told += [text for purpose in purposes_of(activity).values() for text in (purpose.text or {}).values()]
+        told = words + [text for purpose in purposes_of(activity).values() for text in (purpose.text or {}).values()]
         if not need.exempt and any(tells_of_credit_monitoring(text) for text in told):
             yield Breach("credit-check-without-need", address, "monitoring", related=tuple(sources))
 

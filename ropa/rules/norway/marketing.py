@@ -171,7 +171,7 @@ def marketing_reservation_not_checked(context: Context) -> Iterator[Breach]:
             marketing = purpose.marketing
             if marketing is None:
                 if not broken_inside(context, address):
-                    yield Breach(rule, address, "phone" if by_phone else "post")
+                    yield Breach(rule, address, "phone")
                 continue
             for key, variant in _unchecked(marketing, by_phone=by_phone, business=_is_business(context, activity, name, purpose)):
                 if not broken_inside(context, f"{address}.{key}"):
