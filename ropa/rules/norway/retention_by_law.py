@@ -13,7 +13,6 @@ from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.records_common import Retention
 from ropa.model.text import days, parts
-from ropa.rules.asked import broken_inside
 from ropa.rules.law_references import cited_acts
 from ropa.rules.stock_words import tells_of_decision
 
@@ -115,15 +114,15 @@ def _resting_on(context: Context, acts: frozenset[str]) -> Iterator[tuple[Placed
 def bookkeeping_retention_wrong(context: Context) -> Iterator[Breach]:
     """Accounting material that is kept too short, or longer than the duty without another ground."""
     for placed, acts in _resting_on(context, BOOKKEEPING):
-        yield from _bookkeeping(context, placed, acts)
+        yield from _bookkeeping(placed, acts)
 
 
-def _bookkeeping(context: Context, placed: PlacedRetention, acts: Mapping[str, set[str]]) -> Iterator[Breach]:
+def _bookkeeping(placed: PlacedRetention, acts: Mapping[str, set[str]]) -> Iterator[Breach]:
     rule, retention = "bookkeeping-retention-wrong", placed.retention
     special = next((SPECIAL[section] for section in sorted(acts.get(BOOKKEEPING_REGULATION, ())) if section in SPECIAL), None)
     period = retention.period
     if period is None:
-        if retention.until and not broken_inside(context, f"{placed.address}.period"):
+        if retention.until:
             yield Breach(rule, f"{placed.address}.period", "until-only", {"duty": _duty(retention, special) or ORDINARY})
         return
     if _is_decided(retention) or period == PERMANENT:
@@ -131,7 +130,7 @@ def _bookkeeping(context: Context, placed: PlacedRetention, acts: Mapping[str, s
     duty = _duty(retention, special)
     from_year_end = retention.from_ in (None, YEAR_END) or (special is not None and special.any_start)
     kept, due = length(period), length(duty or ORDINARY)
-    params = {"period": period, "duty": duty or ORDINARY, "from": retention.from_ or "", "material": retention.material or ""}
+    params = {"period": period, "duty": duty or ORDINARY, "from": retention.from_ or ""}
     if not kept.reaches(length(duty or SHORT)):
         yield Breach(rule, f"{placed.address}.period", "too-short", {**params, "duty": duty or SHORT})
     elif duty is None and from_year_end and not kept.reaches(due):
@@ -162,10 +161,10 @@ def aml_retention_wrong(context: Context) -> Iterator[Breach]:
     if context.registry.organisation.aml_obliged is not True:
         return
     for placed, acts in _resting_on(context, AML):
-        yield from _aml(context, placed, acts)
+        yield from _aml(placed, acts)
 
 
-def _aml(context: Context, placed: PlacedRetention, acts: Mapping[str, set[str]]) -> Iterator[Breach]:
+def _aml(placed: PlacedRetention, acts: Mapping[str, set[str]]) -> Iterator[Breach]:
     rule, retention, related = "aml-retention-wrong", placed.retention, ("organisation#aml_obliged",)
     if retention.then is not None and retention.then not in ERASES:
         yield Breach(rule, f"{placed.address}.then", "not-deleted", {"then": retention.then}, related=related)
@@ -175,7 +174,7 @@ def _aml(context: Context, placed: PlacedRetention, acts: Mapping[str, set[str]]
     if not other_law and _starts_elsewhere(retention.from_):
         yield Breach(rule, f"{placed.address}.from", "start", {"from": retention.from_ or ""}, related=related)
     if retention.period is None:
-        if retention.until and not broken_inside(context, f"{placed.address}.period"):
+        if retention.until:
             yield Breach(rule, f"{placed.address}.period", "until-only", related=related)
         return
     variant = _aml_period(retention, other_law)
