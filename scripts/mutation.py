@@ -150,12 +150,12 @@ def _apply(mutant: Mutant) -> None:
     original = getattr(module, mutant.function)
     exec(compile(mutant.after, "mutant", "exec"), module.__dict__)  # noqa: S102 - the rules' own source, changed by mutmut
     changed = getattr(module, mutant.function)
-    rules = ropa.rules.RULES
-    instead = {id(original): changed, id(rules): tuple(changed if rule is original else rule for rule in rules)}
-    for other in [each for name, each in sys.modules.items() if name.startswith("ropa.")] + [ropa.rules]:
+    for other in [each for name, each in sys.modules.items() if name.split(".")[0] == "ropa"]:
         for name, value in list(vars(other).items()):
-            if id(value) in instead:
-                setattr(other, name, instead[id(value)])
+            if value is original:
+                setattr(other, name, changed)
+            elif type(value) is tuple and any(each is original for each in value):
+                setattr(other, name, tuple(changed if each is original else each for each in value))
     for value in vars(module).values():
         if hasattr(value, "cache_clear"):
             value.cache_clear()
