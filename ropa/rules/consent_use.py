@@ -14,7 +14,6 @@ from ropa.context.context import (
     purpose_subjects,
     purposes_of,
     served_purposes,
-    shipped_retention,
 )
 from ropa.findings.finding import Breach
 from ropa.flows.crossings import declared_transfers
@@ -249,21 +248,26 @@ def _kept(
     if isinstance(retention, Retention) and retention.per_purpose:
         for name, inner in retention.per_purpose.items():
             if name in on_consent:
-                yield from _kept(context, f"{at}.per_purpose.{segment(name)}", inner, on_consent, on_consent)
+                yield from _without_withdrawal(context, f"{at}.per_purpose.{segment(name)}", inner)
     elif whole is not None and retention is not None:
         yield from _without_withdrawal(context, at, retention)
 
 
 def _without_withdrawal(context: Context, at: str, retention: str | Retention) -> Iterator[tuple[str, str]]:
-    """Where a retention that says how long does not end with the consent. Of one that does not, retention-missing speaks."""
+    """Where a retention does not end with the consent. No shipped rule does."""
     if isinstance(retention, Retention):
-        if WITHDRAWN not in (retention.until or ()) and not says_no_length(retention):
+        if _goes_on(retention):
             yield f"{at}.until", "kept"
     elif retention in context.registry.retention:
-        named = context.registry.retention[retention]
-        yield from ((address, "named-rule") for address, _ in _without_withdrawal(context, f"retention#{retention}", named))
-    elif retention in vocabulary.retention_rules() and WITHDRAWN not in (shipped_retention(retention).until or ()):
+        if _goes_on(context.registry.retention[retention]):
+            yield f"retention#{segment(retention)}.until", "named-rule"
+    elif retention in vocabulary.retention_rules():
         yield at, "shipped-rule"
+
+
+def _goes_on(retention: Retention) -> bool:
+    """Whether a retention that says how long does not end with the consent. Of one that does not, retention-missing speaks."""
+    return WITHDRAWN not in (retention.until or ()) and not says_no_length(retention)
 
 
 CONSENT_USE = (
