@@ -77,7 +77,8 @@ read is never taken in: it would hide what else comes into it.
 --since shows what a change brought: the findings that were not there at a git revision.
 
 --fix corrects what is only a matter of form (`P5Y`, `24.11.2026`, a misspelt key or id, a text that YAML has cut) and never what
-the law asks. --diff shows the corrections and writes no file, with --fix too; its exit code is that of the check.
+the law asks. What stands in the baseline, or is older than --since, is left as it is. --diff shows the corrections and writes no
+file, with --fix too; its exit code is that of the check.
 """
 
 
@@ -120,12 +121,14 @@ def check(
 ) -> None:
     """Checks and reports; exits 1 where something is found at or above ``--fail-on``."""
     gc.disable()  # short-lived and much data: collecting costs a third of the time and frees nothing
+    from ropa.commands.comparing import Against, compared, known
     from ropa.commands.config import settings
 
     asked = [parsed_output(text) for text in output or ()]
     settled = settings(registry, config, not no_config)
     outputs = apart(registry, asked or settled.output, baseline or settled.baseline)
-    if diff and (update_baseline or add_to_baseline):
+    against = Against(baseline or settled.baseline, update_baseline, add_to_baseline, since)
+    if diff and against.updates():
         raise CommandError("--diff writes nothing, so it updates no baseline. Ask for one of them.")
     shown = one_of(format_ or settled.format or "text", FORMATS, "format")
     level = one_of(fail_on or settled.fail_on or "error", LEVELS, "severity")
@@ -133,25 +136,25 @@ def check(
     chosen = _chosen(select, ignore, settled)
 
     from ropa.checking import fails
-    from ropa.commands.comparing import Against, compared
     from ropa.report.report import Report
 
     checked = _checked(registry, day, language, chosen, settled.severity)
     files = _named_files(checked, split_list(only))
-    if fix and not diff and write_fixes(checked, lambda rule, file: chosen(rule) and file in files):
+    left = known(checked, against, chosen) if fix or diff else frozenset()
+
+    def fixable(rule: str, file: str) -> bool:
+        return chosen(rule) and file in files
+
+    if fix and not diff and write_fixes(checked, fixable, left):
         checked = _checked(registry, day, language, chosen, settled.severity)
     findings = [finding for finding in checked.findings if not only or finding.place.file in files]
     left_out = [] if select else _left_out(chosen, settled)
-    report, written = compared(
-        Report(checked, findings, raised=settled.severity, left_out=left_out),
-        Against(baseline or settled.baseline, update_baseline, add_to_baseline, since),
-        chosen,
-    )
+    report, written = compared(Report(checked, findings, raised=settled.severity, left_out=left_out), against, chosen)
     _write(written, {path: rendered(name, report, verbose=verbose) for name, path in outputs})
     if "github" in (shown, *(name for name, _ in outputs)):
         summarise(report)
     if diff:
-        show_fixes(checked, lambda rule, file: chosen(rule) and file in files)
+        show_fixes(checked, fixable, left)
     else:
         show(shown, report, verbose)
     raise typer.Exit(1 if fails(report.counting(), level) else 0)

@@ -26,6 +26,10 @@ class Against:
     add_new: bool
     since: str | None
 
+    def updates(self) -> bool:
+        """Whether the baseline is to be written."""
+        return self.update or self.add_new
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -52,8 +56,18 @@ def compared(report: Report, against: Against, judged: Callable[[str], bool]) ->
     return replace(report, findings=[finding for finding in report.findings if new(finding)], since=since), written
 
 
+def known(checked: Checked, against: Against, judged: Callable[[str], bool]) -> frozenset[str]:
+    """The identities of what stands in the baseline or was there at the revision: it is not reported, so no fix touches it."""
+    before = read_baseline(against.baseline, against.updates()) if against.baseline is not None else None
+    identities = before.identities if before is not None else frozenset()
+    if against.since is None:
+        return identities
+    new = _brought(checked, against.since, judged)
+    return identities | {finding.identity for finding in checked.findings if not new(finding)}
+
+
 def _with_baseline(report: Report, against: Against, judged: Callable[[str], bool]) -> tuple[Report, Written | None]:
-    file, update = against.baseline, against.update or against.add_new
+    file, update = against.baseline, against.updates()
     if file is None:
         if update:
             option = "--add-to-baseline" if against.add_new else "--update-baseline"

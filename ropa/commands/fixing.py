@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,23 +24,23 @@ LINE = re.compile(r"[^\n]*\n|[^\n]+")
 NO_LAST_BREAK = "\\ No newline at end of file\n"
 
 
-def show_fixes(checked: Checked, wants: Callable[[str, str], bool]) -> None:
+def show_fixes(checked: Checked, wants: Callable[[str, str], bool], known: Collection[str] = ()) -> None:
     """Prints what the fixes would change as a unified diff, for ``patch -p0``; writes no file. Raises `CommandError`.
 
     A terminal is shown every sign that would act on it as an escape; a file or a program gets the text as it is.
     """
     show = safe if sys.stdout.isatty() else str
-    for file, before, after in _changes(checked, _mended(checked, wants)):
+    for file, before, after in _changes(checked, _mended(checked, wants, known)):
         write(show(_diff(_shown(checked, file), before, after)), data=True)
 
 
-def write_fixes(checked: Checked, wants: Callable[[str, str], bool]) -> bool:
+def write_fixes(checked: Checked, wants: Callable[[str, str], bool], known: Collection[str] = ()) -> bool:
     """Writes the fixes and says on stderr what they were; True where something was written.
 
     Every file is looked at before the first is written: where one is a link, read-only or no longer what was checked,
     nothing is written at all. Raises `CommandError`.
     """
-    mended = _mended(checked, wants)
+    mended = _mended(checked, wants, known)
     changes = list(_changes(checked, mended))
     for file, _, after in changes:
         path = checked.folder / file
@@ -52,10 +52,10 @@ def write_fixes(checked: Checked, wants: Callable[[str, str], bool]) -> bool:
     return bool(changes)
 
 
-def _mended(checked: Checked, wants: Callable[[str, str], bool]) -> Mended:
+def _mended(checked: Checked, wants: Callable[[str, str], bool], known: Collection[str]) -> Mended:
     from ropa.fixes.mend import mend
 
-    return mend(checked, wants)
+    return mend(checked, wants, known)
 
 
 def _changes(checked: Checked, mended: Mended) -> Iterator[tuple[str, str, str]]:

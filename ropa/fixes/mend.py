@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -28,19 +28,20 @@ class Mended:
         return sum(len(found) for rounds in self.files.values() for found in rounds)
 
 
-def mend(checked: Checked, wants: Callable[[str, str], bool]) -> Mended:
+def mend(checked: Checked, wants: Callable[[str, str], bool], known: Collection[str] = ()) -> Mended:
     """Fixes what a check found until nothing more can be. `wants` says whether a rule's findings in a file are to be fixed.
 
-    What is accepted stays. Nothing is written: `mended_text` puts the outcome into a file's text.
+    What is accepted stays, and so do findings whose identity is `known`. Nothing is written: `mended_text` puts the outcome
+    into a file's text.
     """
     documents, language = dict(checked.documents), language_of(checked)
-    accepted = {finding.identity for finding in checked.accepted()}
+    left = {*known, *(finding.identity for finding in checked.accepted())}
     mended = Mended()
     for _ in range(ROUNDS):
         changed = False
         for file in look(documents, language):
             found = [
-                one for one in fixes_of(file, checked.language) if wants(one.rule, file.document.file) and one.fix.identity not in accepted
+                one for one in fixes_of(file, checked.language) if wants(one.rule, file.document.file) and one.fix.identity not in left
             ]
             together = _together(file, found)
             if together:

@@ -169,6 +169,38 @@ def test_a_file_that_went_or_is_no_text_any_more_is_an_error(registry: Path, con
     assert "1.10.2026" in (registry / "notice.yaml").read_text()
 
 
+def test_what_stands_in_the_baseline_is_left_as_it_is(registry: Path) -> None:
+    known = ("--baseline", "known.json")
+    ropa("check", "registry", *known, "--update-baseline")
+    before = _texts(registry)
+    _change(registry / "activities" / "orders.yaml", "role: controller", "role: controler")
+
+    shown = ropa("check", "registry", *known, "--diff").out
+    assert "orders.yaml" in shown
+    assert "hosting.yaml" not in shown
+    assert "fixed 1 finding in 1 file" in ropa("check", "registry", *known, "--fix").err
+    assert _texts(registry) == before
+
+
+def test_what_is_older_than_the_change_is_left_as_it_is(registry: Path) -> None:
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message=old"]):
+        subprocess.run([*git, *arguments], cwd=registry.parent, check=True)
+    before = _texts(registry)
+    _change(registry / "activities" / "orders.yaml", "role: controller", "role: controler")
+
+    assert "fixed 1 finding in 1 file" in ropa("check", "registry", "--since", "HEAD", "--fix").err
+    assert _texts(registry) == before
+
+
+def test_a_revision_that_is_none_is_said_before_anything_is_fixed(registry: Path) -> None:
+    before = _texts(registry)
+
+    assert ropa("check", "registry", "--since", "nowhere", "--fix").code == 2
+    assert ropa("check", "registry", "--baseline", "nowhere.json", "--fix").code == 2
+    assert _texts(registry) == before
+
+
 def test_a_question_mark_beside_stays_what_it_is(registry: Path) -> None:
     path = registry / HOSTING
     _change(path, "stored_in: [NO]", "stored_in: [?]")
