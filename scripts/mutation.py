@@ -14,6 +14,7 @@ import hashlib
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -75,8 +76,11 @@ class Mutant:
         return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
 
 
-Outcome = tuple[tuple[str, str, str, str | None, tuple[str, ...]], ...]
-"""What a case finds: address, severity, message, fix and related addresses of each finding, as the snapshot of the tests holds them."""
+Outcome = tuple[tuple[str, str, str, str | None, tuple[str, ...], int], ...]
+"""What a case finds: address, severity, message, fix and related addresses of each finding, as the snapshot of the tests holds them.
+
+The number tells how many findings share the identity, which the tests want to be one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,9 @@ def of_formal_case(folder: Path, today: date) -> Trial:
 
 
 def _told(findings: Iterable[Finding]) -> Outcome:
-    return tuple((f.address, f.severity, f.message, f.fix, tuple(place.address for place in f.related)) for f in findings)
+    found = list(findings)
+    sharing = Counter(f.identity for f in found)
+    return tuple((f.address, f.severity, f.message, f.fix, tuple(place.address for place in f.related), sharing[f.identity]) for f in found)
 
 
 def _with_silencers(rule: str) -> list[Rule]:

@@ -37,8 +37,10 @@ def test_case(case: Case) -> None:
 
     assert got == wanted
     assert (case.kind == "wrong") == bool(case.expect)
-    for breach in found:
-        assert "{" not in presenter.finding(breach).message
+    findings = [presenter.finding(breach) for breach in found]
+    for finding in findings:
+        assert "{" not in finding.message
+    assert len({finding.identity for finding in findings}) == len(findings), "each finding has an identity of its own"
 
 
 def test_base_is_lawful() -> None:
