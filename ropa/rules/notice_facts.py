@@ -117,7 +117,7 @@ def _of_source(context: Context, group: Collected) -> Iterator[Breach]:
     if not group.source:
         if unanswered:
             return
-        if group.source_at in context.registry.unknown or (group.source is not None and not broken_inside(context, group.source_at)):
+        if group.source_at in context.registry.unknown or group.source is not None:
             yield Breach("notice-source-missing", group.source_at, "unsaid")
         return
     unnamed = _unnamed(context, group)

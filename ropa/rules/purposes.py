@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ropa.context.context import Context, bases, basis_subjects, groups_of, purposes_of
+from ropa.context.context import Context, bases, groups_of, purpose_subjects, purposes_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, Compatibility, DataGroup, FurtherProcessing, Purpose
 from ropa.model.legal_bases import AnyBasis
@@ -121,7 +121,7 @@ def several_bases_for_one_purpose(context: Context) -> Iterator[Breach]:
                 continue
             address = f"{purpose_address(activity, name)}.basis"
             held = list(bases(purpose.basis))
-            overlapping = _overlapping(activity, purpose, held) if len(held) > 1 else []
+            overlapping = _overlapping(held)
             if overlapping:
                 if not broken_inside(context, address):
                     yield Breach("several-bases-for-one-purpose", address, "overlap", {"bases": ", ".join(overlapping)})
@@ -131,9 +131,9 @@ def several_bases_for_one_purpose(context: Context) -> Iterator[Breach]:
                 yield Breach("several-bases-for-one-purpose", address, "in-words", {"bases": ", ".join(named)})
 
 
-def _overlapping(activity: Activity, purpose: Purpose, held: list[tuple[str, AnyBasis]]) -> list[str]:
+def _overlapping(held: list[tuple[str, AnyBasis]]) -> list[str]:
     """The bases that cover the same group of people as another one."""
-    groups = {key: None if basis.subjects is None else set(basis_subjects(activity, purpose, basis)) for key, basis in held}
+    groups = {key: None if basis.subjects is None else set(basis.subjects) for key, basis in held}
     return [key for key in groups if any(_meet(groups[key], groups[other]) for other in groups if other != key)]
 
 
@@ -226,7 +226,7 @@ def consent_data_reused(context: Context) -> Iterator[Breach]:
             source_activity, source_name, source = _purpose_named(context, activity, further.of)
             if source_activity is None or source is None:
                 continue
-            reused = _on_consent(activity, purpose, source_activity, source)
+            reused = _on_consent(activity, purpose, source)
             if reused and _without_consent_or_law(activity, purpose, reused):
                 at = f"{purpose_address(activity, name)}.further_processing.of"
                 source_basis = f"{purpose_address(source_activity, source_name)}.basis"
@@ -241,14 +241,14 @@ def _purpose_named(context: Context, activity: Activity, of: str) -> tuple[Activ
     return source, name, purposes_of(source).get(name) if source is not None else None
 
 
-def _on_consent(activity: Activity, purpose: Purpose, source_activity: Activity, source: Purpose) -> frozenset[str]:
+def _on_consent(activity: Activity, purpose: Purpose, source: Purpose) -> frozenset[str]:
     """The groups of people in the new purpose whose data rest on consent in the old one; {anyone} where all of them do."""
     if source.basis is None or source.basis.consent is None:
         return frozenset()
-    if source.basis.consent.subjects is None or EVERYONE in source.basis.consent.subjects or len(list(bases(source.basis))) == 1:
+    subjects = source.basis.consent.subjects
+    if subjects is None or EVERYONE in subjects or len(list(bases(source.basis))) == 1:
         return frozenset({EVERYONE})
-    consenting = set(basis_subjects(source_activity, source, source.basis.consent))
-    return frozenset(consenting & set(purpose.subjects if purpose.subjects is not None else activity.subjects or ()))
+    return frozenset(set(subjects) & set(purpose_subjects(activity, purpose)))
 
 
 def _without_consent_or_law(activity: Activity, purpose: Purpose, reused: frozenset[str]) -> bool:

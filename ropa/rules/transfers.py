@@ -113,7 +113,7 @@ def _without_mechanism(context: Context, rule: str, *, passed_on: bool) -> Itera
         if not crossing.declared and (crossing.above is not None) == passed_on and not _may_be_unreadable(context, crossing.party):
             yield _undeclared(context, rule, crossing)
     for sent in outgoing(context):
-        if sent.mechanisms or sent.party.own_branch is not None or broken_inside(context, sent.at("mechanism")):
+        if sent.mechanisms or sent.party.own_branch is not None:
             continue
         if _is_passed_on(context, sent) == passed_on:
             yield sent.breach(rule, "mechanism", "mechanism")
@@ -209,10 +209,8 @@ def _own_condition(context: Context, sent: Outgoing, code: str) -> Iterator[Brea
     transfer = sent.declared.transfer
     if code == "49-1-a":
         yield from _consent(context, sent)
-    elif code == "49-1-d":
-        without = only_without_section(context, transfer.law) if transfer.law else not broken_inside(context, sent.at("law"))
-        if without:
-            yield sent.breach(DEROGATION, "law", "law")
+    elif code == "49-1-d" and (not transfer.law or only_without_section(context, transfer.law)):
+        yield sent.breach(DEROGATION, "law", "law")
     elif code == "49-1-f" and not transfer.inability:
         yield sent.breach(DEROGATION, "inability", "inability")
     elif code == "49-1-g" and not transfer.register:
