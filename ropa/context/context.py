@@ -233,16 +233,19 @@ def served_purposes(activity: Activity, group: DataGroup) -> tuple[str, ...]:
     return tuple(group.purposes) if group.purposes is not None else tuple(activity.purposes or ())
 
 
-def flags(registry: Registry, group: DataGroup) -> dict[str, str]:
-    """The flag of each category of a group (art9, art10, national-id, watch, sensitive, none); an own one has that of what it is like."""
-    return {category: category_flag(registry, category) for category in group.categories or ()}
+@cache
+def shipped_flags() -> Mapping[str, str]:
+    """The flag of each shipped data category: art9, art10, national-id, watch, sensitive or none."""
+    return {name: code.flag or "none" for name, code in vocabulary.codes("data_categories").items()}
 
 
 def category_flag(registry: Registry, category: str) -> str:
-    """The flag of a data category. An own category that is like no shipped one is to be watched (docs/rules, inferred-special-category)."""
-    shipped = vocabulary.codes("data_categories").get(category)
+    """The flag of a data category: a shipped one's, or that of the shipped one that an own category is like.
+
+    An own category that is like no shipped one has the flag ``own``; it is to be watched (docs/rules, inferred-special-category).
+    """
+    shipped = shipped_flags().get(category)
     if shipped is not None:
-        return shipped.flag or "none"
+        return shipped
     own = (registry.vocabulary.data_categories or {}).get(category)
-    like = vocabulary.codes("data_categories").get(own.like) if own is not None and own.like else None
-    return (like.flag or "none") if like is not None else "own"
+    return shipped_flags().get(own.like or "", "own") if own is not None else "own"

@@ -137,11 +137,6 @@ def act(identifier: str) -> Act | None:
     return store.convert({**msgspec.json.decode(raw, type=dict[str, Any]), "id": identifier}, Act)
 
 
-def all_ids() -> tuple[str, ...]:
-    """Return the id of every act in the data."""
-    return tuple(_all_acts())
-
-
 @cache
 def find(written: str) -> tuple[Act, ...]:
     """Return every act that `written` names: none, one, or the several that share the name. Never raises."""

@@ -79,31 +79,9 @@ class Territory(msgspec.Struct, frozen=True, kw_only=True):
     verified: str
 
 
-class Lapsed(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision that no longer counts: an adequacy decision that the Court struck down, or clauses that were repealed."""
-
-    decision: str
-    on: date
-    name: str | None = None
-    by: str | None = None
-
-
 class _State(msgspec.Struct, frozen=True):
-    eu: bool
     authority: dict[str, Any]
     child_age: ChildAge
-
-
-class _Clauses(msgspec.Struct, frozen=True):
-    repealed: tuple[Lapsed, ...]
-    grandfathering_ended: date
-
-
-class _Struck(msgspec.Struct, frozen=True):
-    name: str
-    decision: str
-    by: str
-    date: date
 
 
 class _Data(msgspec.Struct, frozen=True):
@@ -111,9 +89,6 @@ class _Data(msgspec.Struct, frozen=True):
     territories: dict[str, Territory]
     adequacy: dict[str, dict[str, Any]]
     adequacy_organisations: dict[str, dict[str, Any]]
-    adequacy_notes: tuple[str, ...]
-    invalidated: tuple[_Struck, ...]
-    scc: _Clauses
     also_called: dict[str, str]
     unions: dict[str, Words]
     names: dict[str, Words]
@@ -159,12 +134,6 @@ def is_eea(code: str) -> bool:
     return found is not None and found.treat_as == "eea"
 
 
-def is_eu(code: str) -> bool:
-    """Return whether the country is a member state of the EU."""
-    state = _data().eea.get(code)
-    return state is not None and state.eu
-
-
 def eea_states() -> tuple[str, ...]:
     """Return the states of the EEA, sorted."""
     return tuple(sorted(_data().eea))
@@ -208,16 +177,6 @@ def _established(entry: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]
     return {key: value for key, value in entry.items() if key not in doubtful and key != "unverified"}, doubtful
 
 
-def adequate_places() -> tuple[str, ...]:
-    """Return every place with an adequacy decision, sorted."""
-    return tuple(sorted({*_data().adequacy, *_data().adequacy_organisations}))
-
-
-def adequacy_notes() -> tuple[str, ...]:
-    """Return what holds for several adequacy decisions at once."""
-    return _data().adequacy_notes
-
-
 @cache
 def authority(country: str) -> Authority | None:
     """Return the supervisory authority of an EEA state (of the state that a territory belongs to); None elsewhere."""
@@ -242,21 +201,6 @@ def child_age_details(code: str) -> ChildAge | None:
     """Return the age with its law and how sure it is."""
     state = _data().eea.get(code)
     return state.child_age if state else None
-
-
-def invalidated() -> tuple[Lapsed, ...]:
-    """Return the adequacy decisions that the Court of Justice has struck down (Safe Harbour, Privacy Shield)."""
-    return tuple(Lapsed(decision=entry.decision, on=entry.date, name=entry.name, by=entry.by) for entry in _data().invalidated)
-
-
-def repealed_clauses() -> tuple[Lapsed, ...]:
-    """Return the standard contractual clauses that were repealed; `grandfathering_ended` says until when old contracts counted."""
-    return _data().scc.repealed
-
-
-def grandfathering_ended() -> date:
-    """Return the day after which the repealed clauses no longer carried any transfer."""
-    return _data().scc.grandfathering_ended
 
 
 @cache

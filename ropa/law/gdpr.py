@@ -56,7 +56,6 @@ class _Gdpr(msgspec.Struct, frozen=True):
     link_no: str
     recitals: int
     notes: dict[str, str]
-    chapters: dict[str, str]
     articles: dict[int, _Article]
 
 
@@ -135,15 +134,6 @@ def article_title(article: int) -> str:
     """Return the article's subject in our own words; empty for one that does not exist."""
     found = _data().articles.get(article)
     return found.title if found else ""
-
-
-def chapter(article: int) -> str:
-    """Return the chapter that the article stands in, as a Roman number; empty for one that does not exist."""
-    for name, span in _data().chapters.items():
-        first, _, last = span.partition("-")
-        if int(first) <= article <= int(last):
-            return name
-    return ""
 
 
 def note(provision: Provision) -> str:

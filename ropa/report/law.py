@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Final
 
 from ropa.findings.catalogue import RuleEntry, entries, explanation
 from ropa.law import countries, store, vocabulary
 from ropa.law.explain import Explanation, Part, rests_on
 from ropa.report.terminal import Style, safe
 from ropa.report.words import paragraph, tag_meaning, words
-
-UNVERIFIED: Final = "U"
 
 
 @dataclass(frozen=True, slots=True)

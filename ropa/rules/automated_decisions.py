@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context, condition_for, groups_of, purpose_subjects, purposes_of, served_purposes
+from ropa.context.context import Context, category_flag, condition_for, groups_of, purpose_subjects, purposes_of, served_purposes
 from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, AutomatedDecision, DataGroup
 from ropa.rules.asked import broken_inside, group_address
 from ropa.rules.law_references import asked_law
-from ropa.rules.special_categories import flag_of
 from ropa.rules.translations import lacks_default
 
 TOLD: Final = ("logic", "significance", "consequences")
@@ -101,7 +100,7 @@ def _special(context: Context, activity: Activity, decision: AutomatedDecision) 
     for name, group in groups_of(activity).items():
         if decision.data is not None and name not in decision.data:
             continue
-        categories = [category for category in group.categories or () if flag_of(context, category) == "art9"]
+        categories = [category for category in group.categories or () if category_flag(context.registry, category) == "art9"]
         if not categories or broken_inside(context, f"{group_address(activity, name)}.article_9"):
             continue
         wrong = dict.fromkeys(

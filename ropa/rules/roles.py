@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ropa.context.context import Context, condition_for, groups_of, purposes_of, served_purposes
+from ropa.context.context import Context, category_flag, condition_for, groups_of, purposes_of, served_purposes
 from ropa.findings.finding import Breach
 from ropa.flows.chains import are_known
 from ropa.flows.declared import DERIVED
@@ -12,7 +12,7 @@ from ropa.flows.edges import Receipt
 from ropa.model.activity import Activity, Recipient
 from ropa.model.parties import Agreement, Party
 from ropa.rules.asked import broken_inside, group_address, purpose_address
-from ropa.rules.special_categories import flag_of, only_without_section
+from ropa.rules.special_categories import only_without_section
 from ropa.rules.transfers import SHOWN, called
 from ropa.source.address import segment
 
@@ -135,7 +135,7 @@ def _called(context: Context, recipient: str) -> str:
 def _without_condition(context: Context, activity: Activity, flow: Receipt, name: str, purposes: list[str]) -> Iterator[Breach]:
     """Special categories that are handed over for a purpose which they do not serve and no condition takes."""
     group = groups_of(activity).get(name)
-    if group is None or not any(flag_of(context, category) == "art9" for category in group.categories or ()):
+    if group is None or not any(category_flag(context.registry, category) == "art9" for category in group.categories or ()):
         return
     loose = [purpose for purpose in purposes if purpose not in served_purposes(activity, group) and condition_for(group, purpose) is None]
     if loose:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ropa.context.context import Context, groups_of
+from ropa.context.context import Context, category_flag, groups_of
 from ropa.findings.finding import Breach, Severity
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
 from ropa.rules.asked import broken_inside
-from ropa.rules.special_categories import flag_of
 from ropa.screening.dpia import is_over
 from ropa.screening.record_exemption import is_exempt
 
@@ -88,7 +87,7 @@ def system_ids(activity: Activity) -> list[str]:
 def _special(context: Context, activity: Activity) -> Iterator[str]:
     """The special categories and criminal data of an activity."""
     for name, group in groups_of(activity).items():
-        yield from (category for category in group.categories or () if flag_of(context, category) in SPECIAL)
+        yield from (category for category in group.categories or () if category_flag(context.registry, category) in SPECIAL)
         if _is_declared_special(group):
             yield name
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from ropa.context.context import (
@@ -62,21 +61,11 @@ SERVICE_KINDS: Final = frozenset(
 """Kinds of recipient without a name that are the body itself or usually act on its instructions."""
 
 
-@cache
-def _shipped_flags() -> dict[str, str]:
-    return {name: code.flag or "none" for name, code in vocabulary.codes("data_categories").items()}
-
-
-def flag_of(context: Context, category: str) -> str:
-    """The flag of a category; own ones that are like no shipped one have the flag own."""
-    return _shipped_flags().get(category) or category_flag(context.registry, category)
-
-
 def flagged(context: Context, flag: str) -> Iterator[tuple[Activity, str, DataGroup, tuple[str, ...]]]:
     """Every data group of ours with categories of a flag, with its activity, its id and those categories."""
     for activity in context.controlled:
         for name, group in groups_of(activity).items():
-            categories = tuple(category for category in group.categories or () if flag_of(context, category) == flag)
+            categories = tuple(category for category in group.categories or () if category_flag(context.registry, category) == flag)
             if categories:
                 yield activity, name, group, categories
 
@@ -263,7 +252,7 @@ def inferred_special_category(context: Context) -> Iterator[Breach]:
         for name, group in groups_of(activity).items():
             if group.reveals_nothing is not None or group.article_9 is not None:
                 continue
-            flags = {category: flag_of(context, category) for category in group.categories or ()}
+            flags = {category: category_flag(context.registry, category) for category in group.categories or ()}
             if "art9" in flags.values():
                 continue
             watched = [category for category, flag in flags.items() if flag == "watch" or (flag == "own" and _is_own(context, category))]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from ropa.context.context import Context, category_flag, groups_of, purposes_of
+from ropa.context.context import Context, category_flag, groups_of, purposes_of, shipped_flags
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, AutomatedDecision, DataGroup, Purpose
 from ropa.model.records_common import Source
@@ -86,13 +86,8 @@ def _telling_people() -> frozenset[str]:
 
 
 @cache
-def _flags() -> dict[str, str]:
-    return {name: code.flag or "none" for name, code in vocabulary.codes("data_categories").items()}
-
-
-@cache
 def _plain_categories() -> frozenset[str]:
-    return frozenset(name for name, flag in _flags().items() if flag == "none")
+    return frozenset(name for name, flag in shipped_flags().items() if flag == "none")
 
 
 def found(context: Context, activity: Activity) -> Facts:
@@ -186,7 +181,7 @@ def _group(facts: Facts, context: Context, address: str, group: DataGroup) -> No
     _people(facts, f"{address}.subjects", group.subjects)
     _sources(facts, context, f"{address}.source", group.source)
     for code in group.categories or ():
-        flag = _flags().get(code) or category_flag(context.registry, code)
+        flag = category_flag(context.registry, code)
         if flag == "none":
             continue
         _category(facts, f"{address}.categories.{segment(code)}", like(context, code), flag)

@@ -38,10 +38,9 @@ def test_what_is_cited_reads_back_as_the_same(language: str) -> None:
         assert provisions(f"GDPR {provision}") == (provision,)
 
 
-def test_titles_and_chapters() -> None:
+def test_titles() -> None:
     assert gdpr.article_title(30) == "Records of processing"
     assert gdpr.article_title(100) == ""
-    assert (gdpr.chapter(1), gdpr.chapter(46), gdpr.chapter(99), gdpr.chapter(100)) == ("I", "V", "XI", "")
 
 
 def test_note_of_the_corrigendum() -> None:

@@ -1,8 +1,10 @@
 """A standard or a contract is no legal obligation; an act with such a word in its name is one."""
 
+from typing import Any
+
 import pytest
 
-from ropa.law import acts
+from ropa.law import acts, store
 from ropa.law.norms import looks_like_norm
 
 NORMS = [
@@ -62,5 +64,6 @@ def test_act(text: str) -> None:
 
 
 def test_no_statute_is_taken_for_a_norm() -> None:
-    taken = {act.short_name for identifier in acts.all_ids() if (act := acts.act(identifier)) and looks_like_norm(f"{act.short_name} § 1")}
+    every = store.load_source("norwegian-acts.json", dict[str, Any])["acts"]
+    taken = {act.short_name for identifier in every if (act := acts.act(identifier)) and looks_like_norm(f"{act.short_name} § 1")}
     assert not {name for name in taken if name.endswith(("loven", "lova", "forskriften", "forskrifta"))}

@@ -17,8 +17,6 @@ from ropa.publish.notice.view import Box, Fact, Row, Rows, Table, Transfer
 from ropa.publish.notice.writer import Writer
 from ropa.publish.placing import are_unplaced, has_unnamed_supplier, unplaced
 
-DPF = "adequacy-us-dpf"
-
 
 def anchor(crossing: Crossing, every: tuple[Crossing, ...]) -> str:
     """The place of a crossing in the document, the same in all languages; a number tells crossings to one country apart."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context, condition_for, groups_of, purposes_of, served_purposes
+from ropa.context.context import Context, category_flag, condition_for, groups_of, purposes_of, served_purposes
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.legal_bases import Article10, LawCondition
 from ropa.rules.asked import broken_inside, group_address
 from ropa.rules.empty import says_nothing
 from ropa.rules.research import cites_the_act, laws_of
-from ropa.rules.special_categories import flag_of
 
 RULE: Final = "research-advice-missing"
 ARCHIVING_RESEARCH_STATISTICS: Final = "archiving-research-statistics"
@@ -58,7 +57,9 @@ def _is_advised(context: Context, activity: Activity) -> bool:
 def _bound(context: Context, activity: Activity) -> Iterator[str]:
     """Where the data groups say what they rest on, as far as that asks for advice."""
     for name, group in groups_of(activity).items():
-        flags = {flag_of(context, category) for category in group.categories or ()} if group.article_9 or group.article_10 else set()
+        if group.article_9 is None and group.article_10 is None:
+            continue
+        flags = {category_flag(context.registry, category) for category in group.categories or ()}
         if "art9" in flags and group.article_9 is not None and _special_categories(context, activity, group):
             yield f"{group_address(activity, name)}.article_9"
         if "art10" in flags and group.article_10 is not None and _criminal_data(context, activity, group, group.article_10):
