@@ -76,8 +76,8 @@ class Mutant:
         return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
 
 
-Outcome = tuple[tuple[str, str, str, str | None, tuple[str, ...], int], ...]
-"""What a case finds: address, severity, message, fix and related addresses of each finding, as the snapshot of the tests holds them.
+Outcome = tuple[tuple[str, int, int, str, str, str | None, tuple[str, ...], int], ...]
+"""What a case finds: address, line, column, severity, message, fix and related addresses of each finding, as the snapshot of the tests holds them.
 
 The number tells how many findings share the identity, which the tests want to be one.
 """
@@ -113,7 +113,19 @@ def of_formal_case(folder: Path, today: date) -> Trial:
 def _told(findings: Iterable[Finding]) -> Outcome:
     found = list(findings)
     sharing = Counter(f.identity for f in found)
-    return tuple((f.address, f.severity, f.message, f.fix, tuple(place.address for place in f.related), sharing[f.identity]) for f in found)
+    return tuple(
+        (
+            f.address,
+            f.place.line,
+            f.place.column,
+            f.severity,
+            f.message,
+            f.fix,
+            tuple(place.address for place in f.related),
+            sharing[f.identity],
+        )
+        for f in found
+    )
 
 
 def _with_silencers(rule: str) -> list[Rule]:
