@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ropa.law import LANGUAGES, countries
 from ropa.schema.faults import Fault
-from ropa.schema.names import PLACE_LISTS, Names
+from ropa.schema.names import PLACE_LISTS, Names, by_label
 from ropa.schema.shapes import Shape
 from ropa.source.address import Path
 
@@ -87,7 +87,6 @@ class Expansion:
     unknown: dict[Path, str] = field(default_factory=dict)
     dangling: list[tuple[Path, str]] = field(default_factory=list)
     party_uses: list[tuple[Path, str]] = field(default_factory=list)
-    law_uses: list[Path] = field(default_factory=list)
 
 
 def expand(shape: Shape, value: Any, path: Path, into: Expansion) -> Any:
@@ -127,7 +126,7 @@ def answered(parent: Shape | None, shape: Shape | None, key: str, value: Any, pa
 
 
 def _string(shape: Shape, value: str, path: Path, into: Expansion) -> Any:
-    if into.careful and _rejected(value, _long_path(shape, value, path, into), into):
+    if into.careful and _rejected(value, _long_path(shape, value, path, into), into, asked_key(path, value)):
         return MISSING
     if value in shape.sentinels:
         return value
@@ -198,15 +197,18 @@ def _reference(kind: str, value: str, path: Path, into: Expansion) -> Any:
 def _unknown_name(name: str, kind: str, value: str, path: Path, into: Expansion) -> Any:
     near = countries.nearest(value) if kind in PLACE_LISTS else into.names.nearest(kind, value)
     params = {"value": value, "kind": kind, "key": asked_key(path, value), "nearest": near or ""}
-    variant = "near" if near else "country" if kind in PLACE_LISTS else "far"
+    meant = by_label(kind, value) if name == "code-unknown" and not near else None
+    if meant is not None:
+        params |= {"meant": meant.code, "label": meant.label(into.language)}
+    variant = "near" if near else "label" if meant else "country" if kind in PLACE_LISTS else "far"
     into.faults.append(Fault(name, variant, path, params, value=value))
     return MISSING
 
 
-def _rejected(value: str, path: Path, into: Expansion) -> bool:
+def _rejected(value: str, path: Path, into: Expansion, key: str) -> bool:
     """Whether a text is a placeholder or holds control characters; both are findings and neither present nor missing."""
     if is_placeholder(value):
-        into.faults.append(placeholder_fault(value, path))
+        into.faults.append(placeholder_fault(value, path, key))
         return True
     control = _CONTROL.search(value)
     if control is not None:
@@ -215,9 +217,9 @@ def _rejected(value: str, path: Path, into: Expansion) -> bool:
     return False
 
 
-def placeholder_fault(value: str, path: Path) -> Fault:
-    """The fault of a placeholder that stands in place of an answer."""
-    return Fault("placeholder", "text", path, {"value": value.strip()[:80], "key": asked_key(path, value)}, value=value)
+def placeholder_fault(value: str, path: Path, key: str) -> Fault:
+    """The fault of a placeholder that stands in place of an answer to a key, the one that was written."""
+    return Fault("placeholder", "text", path, {"value": value.strip()[:80], "key": key}, value=value)
 
 
 def placeholder_name(key: str, path: Path) -> Fault:

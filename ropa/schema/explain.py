@@ -11,7 +11,7 @@ from ropa.law import countries
 from ropa.schema.documents import checked_schema
 from ropa.schema.expand import asked_key, is_placeholder, placeholder_fault, placeholder_name
 from ropa.schema.faults import Fault
-from ropa.schema.names import nearest
+from ropa.schema.names import by_label, nearest
 from ropa.schema.shapes import Shape, shape_of
 from ropa.source.address import Path
 
@@ -109,7 +109,7 @@ def _faults(kind: str, error: ValidationError, data: dict[str, Any], language: s
     elif error.validator in ("minProperties", "minItems"):
         return
     else:
-        yield _wrong_value(error.instance, *_long_form(error.instance, path, shape, language)), raw, False
+        yield _wrong_value(error.instance, path, shape, language), raw, False
 
 
 def _long_form(value: Any, path: Path, shape: Shape | None, language: str) -> tuple[Path, Shape | None]:
@@ -173,11 +173,13 @@ def nearest_key(key: str, known: list[str]) -> str | None:
     return found[0] if found else None
 
 
-def _wrong_value(value: Any, path: Path, shape: Shape | None) -> Fault:
+def _wrong_value(value: Any, raw: Path, outer: Shape | None, language: str) -> Fault:
+    """The fault of a value at a key as it was written; the words name that key, also where the value stands for one below it."""
     written = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
-    params = {"value": written[:80], "key": asked_key(path, value), "expected": _expected(shape)}
+    path, shape = _long_form(value, raw, outer, language)
+    params = {"value": written[:80], "key": asked_key(raw, value), "expected": _expected(shape), "language": language}
     if isinstance(value, str) and is_placeholder(value):
-        return placeholder_fault(value, path)
+        return placeholder_fault(value, path, params["key"])
     if path == ("format",) and isinstance(value, (int, float, str)):
         return Fault("format-unknown", "newer", path, {"format": written}, value=value)
     if isinstance(value, list) and path[-1:] == ("basis",):
@@ -191,11 +193,11 @@ def _wrong_value(value: Any, path: Path, shape: Shape | None) -> Fault:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and shape is not None and "string" in shape.types:
         return Fault("number-for-text", "number", path, params, value=value)
     if isinstance(value, str):
-        return _wrong_string(value, path, shape, params)
+        return _wrong_string(value, path, shape, params, _words(outer))
     if isinstance(value, list) and shape is not None and shape.is_map and any(isinstance(item, dict) for item in value):
         return Fault("form-wrong", "list-for-map", path, params, at_key=True, value=value)
     variant = "list" if path[-1:] and path[-1].isdecimal() else _type_variant(shape)
-    return Fault("value-invalid", variant, path, params, at_key=isinstance(value, (dict, list)), value=value)
+    return Fault("value-invalid", variant, path, {**params, **_known(shape)}, at_key=isinstance(value, (dict, list)), value=value)
 
 
 def _bracketed(item: str, path: Path, shape: Shape, params: dict[str, str]) -> Fault:
@@ -211,27 +213,41 @@ def _several_bases(text: str) -> bool:
     return len({key for key, names in _BASES.items() if names.search(text)}) > 1
 
 
-def _wrong_string(value: str, path: Path, shape: Shape | None, params: dict[str, str]) -> Fault:
+def _words(outer: Shape | None) -> tuple[str, ...]:
+    """Words that may stand in place of a map's short form, as `none` may."""
+    return tuple(sorted(outer.sentinels | outer.empty_sentinels)) if outer is not None and outer.short == "key" else ()
+
+
+def _wrong_string(value: str, path: Path, shape: Shape | None, params: dict[str, str], words: tuple[str, ...]) -> Fault:
     form = shape.form if shape is not None else None
     right = rewritten(value, form, shape)
     if right is not None:
         variant = "rewrite" if params["key"] == path[-1] else "rewrite-item"
         return Fault("form-wrong", variant, path, {**params, "right": right}, value=value)
     if shape is not None and shape.enum:
-        near = nearest(value, shape.enum)
-        variant = "near" if near else "one-of" if len(shape.enum) <= FEW_CODES else "closed"
-        return Fault(
-            "code-unknown",
-            variant,
-            path,
-            {**params, "nearest": near or "", "kind": shape.vocabulary or "", "allowed": ", ".join(shape.enum)},
-            value=value,
-        )
+        return _wrong_code(value, path, shape, params, (*words, *shape.enum))
     if form in ("date", "duration", "country", "place"):
         return Fault("value-invalid", form, path, params, value=value)
-    if form == "id" or (shape is not None and (shape.reference or shape.open)):
+    names = shape is not None and shape.is_map and path[-1:] == (value,)  # an item of a list that is short for a map
+    if form == "id" or names or (shape is not None and (shape.reference or shape.open)):
         return Fault("value-invalid", "id", path, params, value=value)
-    return Fault("value-invalid", _type_variant(shape), path, params, value=value)
+    return Fault("value-invalid", _type_variant(shape), path, {**params, **_known(shape)}, value=value)
+
+
+def _known(shape: Shape | None) -> dict[str, str]:
+    """The keys that may stand in a map."""
+    return {"known": ", ".join(shape.properties)} if shape is not None and shape.properties else {}
+
+
+def _wrong_code(value: str, path: Path, shape: Shape, params: dict[str, str], allowed: tuple[str, ...]) -> Fault:
+    """A code that its list does not have: what was meant by it, else the list where it is short, else the name of the list."""
+    near = nearest(value, allowed)
+    meant = by_label(shape.vocabulary or "", value) if not near else None
+    if meant is not None:
+        params = {**params, "meant": meant.code, "label": meant.label(params["language"])}
+    variant = "near" if near else "label" if meant else "one-of" if len(allowed) <= FEW_CODES else "closed"
+    found = {**params, "nearest": near or "", "kind": shape.vocabulary or "", "allowed": ", ".join(dict.fromkeys(allowed))}
+    return Fault("code-unknown", variant, path, found, value=value)
 
 
 def rewritten(value: str, form: str | None, shape: Shape | None) -> str | None:
@@ -302,7 +318,7 @@ def _type_variant(shape: Shape | None) -> str:
     if shape.short == "text":
         return "text"
     if shape.is_map and "string" not in shape.types:
-        return "map"
+        return "keys" if shape.properties else "map"
     if "array" in shape.types:
         return "list"
     return "single" if "string" in shape.types else "shape"

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ropa.law import countries, vocabulary
+from ropa.law import LANGUAGES, countries, vocabulary
 from ropa.law.references import UNION
+from ropa.law.vocabulary import Code
 from ropa.source.files import Document
 
 OPEN_VOCABULARIES = {"data_subjects": "subjects", "data_categories": "data_categories", "events": "events"}
@@ -63,6 +64,16 @@ def nearest(name: str, allowed: Iterable[str]) -> str | None:
         return lowered[low]
     found = get_close_matches(low, lowered, 1, 0.72 if len(low) > 5 else 0.6)  # one slip in a short name is a third of it
     return lowered[found[0]] if found else None
+
+
+def by_label(list_name: str, written: str) -> Code | None:
+    """The shipped code whose label was written in its place (`Kunder` for `customer`), or the only one whose label begins so."""
+    low = written.strip().lower()
+    codes = vocabulary.codes(list_name).values() if len(low) > 1 and list_name in vocabulary.list_names() else ()
+    labels = [(code, code.label(language).lower().split(" (")[0]) for code in codes for language in LANGUAGES]
+    same = {code.code: code for code, label in labels if label == low}
+    found = same or {code.code: code for code, label in labels if label.startswith(low)}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def collect_names(documents: Iterable[Document]) -> Names:
