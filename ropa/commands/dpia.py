@@ -25,7 +25,7 @@ are screened, and the duty to have a data protection officer (Art. 37) and the e
 Examples:
 
     ropa dpia
-    ropa dpia camera payroll --lang en
+    ropa dpia recruitment newsletter --lang en
     ropa dpia --format json --registry registry
 """
 

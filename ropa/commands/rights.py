@@ -27,7 +27,7 @@ Examples:
 
     ropa rights
     ropa rights newsletter
-    ropa rights orders.deliver staff --lang en
+    ropa rights recruitment.consider newsletter --lang en
     ropa rights --format json
 """
 
