@@ -77,7 +77,7 @@ class Mutant:
 
 
 Outcome = tuple[tuple[str, int, int, str, str, str | None, tuple[str, ...], int], ...]
-"""What a case finds: address, line, column, severity, message, fix and related addresses of each finding, as the snapshot of the tests holds them.
+"""What a case finds: address, line, column, severity, message, fix and related addresses of each finding, as the snapshot holds them.
 
 The number tells how many findings share the identity, which the tests want to be one.
 """

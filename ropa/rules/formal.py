@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ropa.context.context import Context
 from ropa.findings.finding import Breach
@@ -41,7 +41,7 @@ def source_left_out(context: Context) -> Iterator[Breach]:
             continue
         without = [name for name, group in (activity.data or {}).items() if group.source is None]
         if not activity.data or any(f"activities/{activity.id}#data.{segment(name)}.source" not in unknown for name in without):
-            yield Breach("key-missing", address, "source", {"key": "source"})
+            yield Breach("key-missing", address, "source")
 
 
 def id_reserved(context: Context) -> Iterator[Breach]:
@@ -50,43 +50,39 @@ def id_reserved(context: Context) -> Iterator[Breach]:
     for record in sorted(context.registry.long):
         folder, slash, name = record.partition("/")
         if slash and name in RESERVED_IDS:
-            yield Breach("id-reserved", record, "reserved", {"id": name}, value=name)
+            yield _of_name("id-reserved", record, "reserved", name)
         elif folder == "parties" and name in kinds:
-            yield Breach("id-reserved", record, "kind", {"id": name}, value=name)
-    for record, names in _named(context).items():
+            yield _of_name("id-reserved", record, "kind", name)
+    for start, names in _named(context).items():
         for name in names:
             if name in RESERVED_IDS:
-                yield Breach(
-                    "id-reserved",
-                    f"{record}.{name}" if "#" in record else f"{record}#{name}",
-                    "reserved",
-                    {"id": name},
-                    value=name,
-                    at_key=True,
-                )
-    for activity in context.registry.activities.values():
-        for inside in ("purposes", "data"):
-            for name in getattr(activity, inside) or {}:
-                if name in RESERVED_IDS:
-                    yield Breach(
-                        "id-reserved", f"activities/{activity.id}#{inside}.{name}", "reserved", {"id": name}, value=name, at_key=True
-                    )
+                yield _of_name("id-reserved", f"{start}{name}", "reserved", name)
+
+
+def _of_name(rule: str, address: str, variant: str, name: str) -> Breach:
+    """A breach of the name of a record, or of an entry inside one, where it stands at the key."""
+    return Breach(rule, address, variant, {"id": name}, value=name, at_key="#" in address)
 
 
 def _named(context: Context) -> Mapping[str, tuple[str, ...]]:
+    """The names inside records, by the beginning of their addresses."""
     registry = context.registry
-    own = registry.vocabulary
-    return {
-        "consents": tuple(registry.consents),
-        "retention": tuple(registry.retention),
-        "vocabulary#subjects": tuple(own.subjects or ()),
-        "vocabulary#data_categories": tuple(own.data_categories or ()),
-        "vocabulary#events": tuple(own.events or ()),
-        "security-measures#own": tuple(registry.security_measures.own or ()),
-        "changes": tuple(registry.changes),
-        "accepted": tuple(registry.accepted),
-        "notice#audiences": tuple((registry.notice.audiences or ()) if registry.notice is not None else ()),
+    own, notice = registry.vocabulary, registry.notice
+    named: dict[str, Iterable[str] | None] = {
+        "consents#": registry.consents,
+        "retention#": registry.retention,
+        "vocabulary#subjects.": own.subjects,
+        "vocabulary#data_categories.": own.data_categories,
+        "vocabulary#events.": own.events,
+        "security-measures#own.": registry.security_measures.own,
+        "changes#": registry.changes,
+        "accepted#": registry.accepted,
+        "notice#audiences.": notice.audiences if notice is not None else None,
     }
+    for activity in registry.activities.values():
+        named[f"activities/{activity.id}#purposes."] = activity.purposes
+        named[f"activities/{activity.id}#data."] = activity.data
+    return {start: tuple(names or ()) for start, names in named.items()}
 
 
 def id_twice(context: Context) -> Iterator[Breach]:
@@ -95,13 +91,13 @@ def id_twice(context: Context) -> Iterator[Breach]:
     for list_name, key in OPEN_VOCABULARIES.items():
         for code in getattr(registry.vocabulary, key) or {}:
             if code in vocabulary.codes(list_name):
-                yield Breach("id-twice", f"vocabulary#{key}.{code}", "shipped", {"id": code}, value=code, at_key=True)
+                yield _of_name("id-twice", f"vocabulary#{key}.{code}", "shipped", code)
     for code in registry.security_measures.own or {}:
         if code in vocabulary.codes("security_measures"):
-            yield Breach("id-twice", f"security-measures#own.{code}", "shipped", {"id": code}, value=code, at_key=True)
+            yield _of_name("id-twice", f"security-measures#own.{code}", "shipped", code)
     for code in registry.retention:
         if code in vocabulary.retention_rules():
-            yield Breach("id-twice", f"retention#{code}", "shipped", {"id": code}, value=code, at_key=True)
+            yield _of_name("id-twice", f"retention#{code}", "shipped", code)
     yield from _former(context)
 
 
@@ -114,23 +110,20 @@ def _former(context: Context) -> Iterator[Breach]:
         claimed: dict[str, str] = {}
         for name, record in records.items():
             for former in record.formerly or ():
+                address = f"{inside}{name}{formerly}.{former}"
                 if former in records:
-                    yield Breach("id-twice", f"{inside}{name}{formerly}.{former}", "alive", {"id": former}, value=former)
+                    yield Breach("id-twice", address, "alive", {"id": former})
                 elif former in claimed:
-                    yield Breach(
-                        "id-twice", f"{inside}{name}{formerly}.{former}", "claimed", {"id": former, "other": claimed[former]}, value=former
-                    )
+                    yield Breach("id-twice", address, "claimed", {"id": former, "other": claimed[former]})
                 claimed.setdefault(former, name)
 
 
 def organisation_number_wrong(context: Context) -> Iterator[Breach]:
     """A Norwegian organisation number agrees with its check digit (modulus 11, weights 3 2 7 6 5 4 3 2)."""
     organisation = context.registry.organisation
-    number = _bare_number(organisation.organisation_number or "")
-    if organisation.country != "NO" or not number or _has_right_check_digit(number):
-        return
-    value = organisation.organisation_number
-    yield Breach("value-invalid", "organisation#organisation_number", "organisation-number", {"value": str(value)}, value=value)
+    written = organisation.organisation_number
+    if organisation.country == "NO" and written is not None and not _has_right_check_digit(_bare_number(written)):
+        yield Breach("value-invalid", "organisation#organisation_number", "organisation-number", {"value": written})
 
 
 def _bare_number(written: str) -> str:
@@ -141,7 +134,7 @@ def _bare_number(written: str) -> str:
 def _has_right_check_digit(number: str) -> bool:
     if len(number) != 9 or not number.isascii() or not number.isdigit():
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(number, (3, 2, 7, 6, 5, 4, 3, 2), strict=False))
+    total = sum(int(number[place]) * weight for place, weight in enumerate((3, 2, 7, 6, 5, 4, 3, 2)))
     return (11 - total % 11) % 11 == int(number[8])
 
 
