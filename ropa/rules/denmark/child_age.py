@@ -25,7 +25,7 @@ def danish_child_age_unstated(context: Context) -> Iterator[Breach]:
         if purpose.information_society_service is not True or children is None or not children.ages or no_child_consents(children, context):
             continue
         if DENMARK not in children.ages:
-            params = {"country": DENMARK, "age": str(limit.age), "law": limit.law or ""}
+            params = {"age": str(limit.age), "law": limit.law or ""}
             yield Breach("danish-child-age-unstated", f"{purpose_address(activity, name)}.children.ages.{DENMARK}", "unstated", params)
 
 
