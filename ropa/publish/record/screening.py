@@ -11,7 +11,7 @@ from ropa.publish.record.cells import Cell, Line, line
 from ropa.publish.record.marks import is_internal, visible
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.words import Said, uncapitalised
-from ropa.screening.dpia import Criterion, DpiaScreening, screen
+from ropa.screening.dpia import ENOUGH, Criterion, DpiaScreening, screen
 from ropa.screening.facts import code_at
 from ropa.source.address import split
 
@@ -68,13 +68,21 @@ def _answer(scribe: Scribe, activity: Activity, screening: DpiaScreening) -> Cel
     gaps = scribe.gaps(screening.answer.address)
     if held is None:
         needless = screening.duty == "none" and not gaps
-        return (line(scribe.fixed("dpia.not_due"), "muted"),) if needless else gaps
+        return _not_due(scribe, screening) if needless else gaps
     if isinstance(held, str):
         return (line(held, lead=scribe.fixed("yes")),) if screening.answer.kind != "other-kind" else ()
     cell: list[Line] = [*scribe.text_line(held.not_needed, lead=scribe.fixed("no"))]
     if held.covered_by_law:
         cell.append(line(scribe.words.law(held.covered_by_law), lead=scribe.fixed("covered_by_law")))
     return (*cell, *gaps)
+
+
+def _not_due(scribe: Scribe, screening: DpiaScreening) -> Cell:
+    """That none is due by what is declared, and how many of the open criteria would change that."""
+    lacking = ENOUGH - len(screening.met)
+    due_if = screening.bound and sum(bool(visible(criterion.open)) for criterion in screening.open) >= lacking
+    told = line(scribe.fixed("dpia.not_due"), "muted")
+    return (told, line(scribe.fixed("dpia.due_if", n=str(lacking)), "muted")) if due_if else (told,)
 
 
 def _reasons(scribe: Scribe, screening: DpiaScreening) -> list[str]:

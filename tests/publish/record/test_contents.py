@@ -264,3 +264,19 @@ def test_a_missing_assessment_is_said_to_be_missing(tmp_path: Path) -> None:
     payroll = next(row for row in rows(sheets(write(tmp_path, changed))["controller.csv"]) if row["Referanse"] == "payroll")
 
     assert payroll["Er det gjennomført vurdering av personvernkonsekvenser? Referanse"].startswith("Mangler\nTo eller flere kriterier")
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("{money: {categories: [name], purposes: [pay], retention: crm}}", ""),
+        ("{unknown: Hvilke?}", "\nTrengs, eller må begrunnes, hvis minst 1 av de uavklarte kriteriene blir oppfylt"),
+    ],
+)
+def test_open_criteria_that_would_call_for_an_assessment_are_told(tmp_path: Path, data: str, told: str) -> None:
+    before = SUPPLIER["activities/payroll"].partition("data:\n")[0]
+    changed = {**SUPPLIER, "activities/payroll": f"{before}data: {data}\n        automated_decision: none\n"}
+    payroll = next(row for row in rows(sheets(write(tmp_path, changed))["controller.csv"]) if row["Referanse"] == "payroll")
+
+    answer = payroll["Er det gjennomført vurdering av personvernkonsekvenser? Referanse"]
+    assert answer == f"Ikke nødvendig etter det som er oppgitt{told}"
