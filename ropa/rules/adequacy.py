@@ -12,7 +12,7 @@ from ropa.flows.edges import Receipt
 from ropa.law import countries
 from ropa.law.countries import Adequacy
 from ropa.model.records_common import Dpf
-from ropa.rules.asked import broken_inside
+from ropa.rules.asked import broken_inside, quoted
 from ropa.rules.empty import says_nothing
 from ropa.rules.transfers import SHOWN, Outgoing, module_for, outgoing
 from ropa.source.address import split
@@ -118,7 +118,7 @@ def _kind_of_data(context: Context, sent: Outgoing, covers: list[str]) -> Iterat
         related = [] if kind in covers else _sending(context, sent.flows(context), kind == "hr")
         if related:
             activities = dict.fromkeys(split(place)[0].removeprefix("activities/") for place in related)
-            params = {"activities": ", ".join(f"`{name}`" for name in activities)}
+            params = {"activities": quoted(activities)}
             yield sent.breach(CERTIFIED, "dpf.covers", kind, params, related=tuple(related[:SHOWN]), value=kind)
 
 

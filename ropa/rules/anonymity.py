@@ -10,6 +10,7 @@ import msgspec
 from ropa.context.context import Context
 from ropa.findings.finding import Breach
 from ropa.law import LANGUAGES
+from ropa.rules.asked import in_order
 from ropa.rules.stock_words import (
     calls_anonymous,
     is_pseudonymisation,
@@ -45,7 +46,7 @@ def pseudonymised_called_anonymous(context: Context) -> Iterator[Breach]:
             continue
         social = _is_social(data)
         for text in _texts(data, ()):
-            language = next((code for code in _in_order(context, text.words) if _is_misnamed(text.words[code], social)), None)
+            language = next((code for code, words in in_order(context, text.words) if _is_misnamed(words, social)), None)
             if language is not None:
                 yield Breach(RULE, address(record, (*text.path, language)), "text", {"text": text.words[language]})
 
@@ -90,11 +91,6 @@ def _is_misnamed(text: str, social: bool) -> bool:
     if not calls_anonymous(text) or tells_of_true_totals(text):
         return False
     return tells_of_keys(text) or ((social or names_social_media(text)) and tells_of_figures(text))
-
-
-def _in_order(context: Context, words: dict[str, str]) -> list[str]:
-    """The languages of a text, the registry's own first."""
-    return sorted(words, key=lambda code: (code not in context.registry.languages, code != context.registry.language, code))
 
 
 ANONYMITY = (pseudonymised_called_anonymous,)

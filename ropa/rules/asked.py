@@ -1,12 +1,14 @@
-"""Small questions that rules on purposes and consent share: what is broken below an address, and whom a basis covers."""
+"""Small questions that rules share: what an address holds that no rule can read, whom a basis covers, how a message names things."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ropa.context.context import Context, bases, groups_of, purpose_subjects, purposes_of
+from ropa.law import LANGUAGES
 from ropa.model.activity import Activity, DataGroup, Purpose
 from ropa.model.legal_bases import ConsentBasis, ExplicitConsent
+from ropa.model.parties import Party
 from ropa.source.address import segment
 
 EVERYONE = "anyone"
@@ -16,6 +18,11 @@ EVERYONE = "anyone"
 def broken_inside(context: Context, address: str) -> bool:
     """Whether a value at or below an address has a wrong shape, so that what seems missing there may only be unreadable."""
     return any(context.registry.broken.at_or_below(address))
+
+
+def is_there(context: Context, address: str) -> bool:
+    """Whether a key is there without a value that a rule can read: answered ``unknown``, or of a wrong shape."""
+    return address in context.registry.unknown or address in context.registry.broken
 
 
 def is_unreadable(context: Context, address: str, group: DataGroup) -> bool:
@@ -31,6 +38,27 @@ def purpose_address(activity: Activity, name: str) -> str:
 def group_address(activity: Activity, name: str) -> str:
     """The address of a data group."""
     return f"activities/{activity.id}#data.{segment(name)}"
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Codes and ids as a message tells them: each as code, with commas between."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def called(party: Party) -> str:
+    """What people call a party."""
+    return party.name or party.alias or party.id
+
+
+def party_name(context: Context, party: str) -> str:
+    """What people call the party of an id; the id itself where the party cannot be read."""
+    record = context.registry.parties.get(party)
+    return called(record) if record is not None else party
+
+
+def in_order(context: Context, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The languages of a text with its words, the registry's own first and in their order."""
+    return ((code, words[code]) for code in dict.fromkeys((*context.registry.languages, *LANGUAGES)) if code in words)
 
 
 def not_covered(activity: Activity, purpose: Purpose, keys: Collection[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from ropa.context.context import Context, category_flag, condition_for, groups_o
 from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, AutomatedDecision, DataGroup
-from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.asked import broken_inside, group_address, quoted
 from ropa.rules.law_references import asked_law
 from ropa.rules.translations import lacks_default
 
@@ -85,7 +85,7 @@ def _unlawful(context: Context, address: str, decision: AutomatedDecision) -> It
     if decision.ground in SAFEGUARDED:
         lacking = [code for code in vocabulary.codes("decision_safeguards") if code not in safeguards]
         if lacking:
-            codes = ", ".join(f"`{code}`" for code in lacking)
+            codes = quoted(lacking)
             yield Breach(rule, f"{address}.safeguards", "safeguards", {"safeguards": codes}, related=_consent(decision))
     elif not safeguards:
         yield Breach(rule, f"{address}.safeguards", "measures")
@@ -110,7 +110,7 @@ def _special(context: Context, activity: Activity, decision: AutomatedDecision) 
         )
         for condition in wrong:
             related = (f"{group_address(activity, name)}.article_9.{condition}",)
-            params = {"categories": ", ".join(f"`{each}`" for each in categories), "condition": condition}
+            params = {"categories": quoted(categories), "condition": condition}
             yield Breach(
                 "automated-decision-without-ground", decision_address(activity), "special", params, related=related, value=[name, condition]
             )

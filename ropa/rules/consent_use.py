@@ -20,7 +20,16 @@ from ropa.flows.crossings import declared_transfers
 from ropa.law import countries, vocabulary
 from ropa.model.activity import Activity, AutomatedDecision, Children, DataGroup, Purpose
 from ropa.model.records_common import Retention
-from ropa.rules.asked import EVERYONE, broken_inside, consent_purposes, explicit_consents, group_address, not_covered, purpose_address
+from ropa.rules.asked import (
+    EVERYONE,
+    broken_inside,
+    consent_purposes,
+    explicit_consents,
+    group_address,
+    not_covered,
+    purpose_address,
+    quoted,
+)
 from ropa.rules.retention import says_no_length
 from ropa.source.address import segment
 
@@ -65,7 +74,7 @@ def consent_power_imbalance(context: Context) -> Iterator[Breach]:
 def _dependent(address: str, subjects: Iterable[str], public: bool) -> Iterator[Breach]:
     groups = [subject for subject in subjects if subject in DEPENDENT]
     if groups:
-        yield Breach("consent-power-imbalance", address, "dependent", {"groups": ", ".join(f"`{group}`" for group in groups)})
+        yield Breach("consent-power-imbalance", address, "dependent", {"groups": quoted(groups)})
     elif public:
         yield Breach("consent-power-imbalance", address, "public-body")
 

@@ -9,7 +9,7 @@ from ropa.context.context import Context, basis_subjects, purposes_of
 from ropa.findings.finding import Breach, Severity
 from ropa.model.activity import Activity, Purpose
 from ropa.model.legal_bases import ContractBasis
-from ropa.rules.asked import broken_inside, purpose_address
+from ropa.rules.asked import broken_inside, purpose_address, quoted
 from ropa.source.address import segment
 
 DATA_SUBJECT: Final = "data-subject"
@@ -60,7 +60,7 @@ def contract_not_with_data_subject(context: Context) -> Iterator[Breach]:
         if found:
             variant = "left-out" if seldom else "confirm"
             severity: Severity | None = None if seldom else "warning"
-            params = {"groups": ", ".join(f"`{subject}`" for subject in found)}
+            params = {"groups": quoted(found)}
             yield Breach(rule, f"{use.address}.with", variant, params, severity, tuple(_where_named(use, subject) for subject in found))
 
 

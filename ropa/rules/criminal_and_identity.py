@@ -8,7 +8,7 @@ from typing import Final
 from ropa.context.context import Context
 from ropa.findings.finding import Breach
 from ropa.model.legal_bases import Article10
-from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.asked import broken_inside, group_address, quoted
 from ropa.rules.special_categories import flagged, only_without_section
 
 CORRESPONDING: Final = frozenset(
@@ -32,7 +32,7 @@ def criminal_data_without_authority(context: Context) -> Iterator[Breach]:
         address = f"{group_address(activity, name)}.article_10"
         if broken_inside(context, address):
             continue
-        params = {"categories": ", ".join(f"`{category}`" for category in categories)}
+        params = {"categories": quoted(categories)}
         found = _fault(context, group.article_10)
         if found is not None:
             key, variant = found

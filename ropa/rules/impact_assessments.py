@@ -13,7 +13,7 @@ from ropa.law.vocabulary import Words
 from ropa.model.activity import Activity, AutomatedDecision
 from ropa.model.organisation import Dpo
 from ropa.model.records import Assessment, Consultation
-from ropa.rules.asked import broken_inside
+from ropa.rules.asked import broken_inside, quoted
 from ropa.screening.dpia import ENOUGH, Answer, answer, criteria_met, has_begun, is_over, mandatory_cases
 from ropa.screening.facts import found
 
@@ -113,7 +113,7 @@ def dpia_incomplete(context: Context) -> Iterator[Breach]:
         related = shown(f"activities/{activity.id}#dpia" for activity in activities)
         lacking = [part for part in vocabulary.codes("dpia_parts") if part not in (record.parts or ())]
         if lacking and not broken_inside(context, f"{at}parts"):
-            params = {"parts": ", ".join(f"`{part}`" for part in lacking)}
+            params = {"parts": quoted(lacking)}
             yield Breach("dpia-incomplete", f"{at}parts", "parts" if record.parts else "no-parts", params, _severity(activities), related)
         if record.dpo_advice is None and _advice_is_due(context, record):
             yield Breach("dpia-incomplete", f"{at}dpo_advice", "advice", severity=_severity(activities), related=related)

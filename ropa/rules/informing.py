@@ -9,7 +9,7 @@ from ropa.context.context import Context, groups_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.records_common import Exempt, Inform, Source
-from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.asked import broken_inside, group_address, is_there
 from ropa.rules.empty import says_nothing
 from ropa.rules.law_references import asked_law
 from ropa.rules.translations import lacks_default
@@ -68,18 +68,13 @@ def _told(context: Context, activity: Activity, name: str | None, group: DataGro
     """How people are told of a data group; what it does not say itself it takes from its activity."""
     record = f"activities/{activity.id}#"
     below = f"{group_address(activity, name)}." if name is not None else record
-    own_source = group is not None and (group.source is not None or _is_open(context, f"{below}source"))
+    own_source = group is not None and (group.source is not None or is_there(context, f"{below}source"))
     sources = group.source if group is not None and own_source else activity.source
     source = f"{below if own_source else record}source"
-    if group is not None and (group.inform is not None or _is_open(context, f"{below}inform")):
+    if group is not None and (group.inform is not None or is_there(context, f"{below}inform")):
         return Told(f"{below}inform", group.inform, source, tuple(sources or ()))
-    at_activity = not own_source or activity.inform is not None or _is_open(context, f"{record}inform")
+    at_activity = not own_source or activity.inform is not None or is_there(context, f"{record}inform")
     return Told(f"{record if at_activity else below}inform", activity.inform, source, tuple(sources or ()))
-
-
-def _is_open(context: Context, address: str) -> bool:
-    """Whether a key is there without a value that a rule can read: answered unknown, or of a wrong shape."""
-    return address in context.registry.unknown or address in context.registry.broken
 
 
 def _indirect(told: Told) -> list[str]:
@@ -115,7 +110,7 @@ def _is_exempt(context: Context, told: Told) -> bool:
     """Whether an exemption is claimed. Art. 13(4) exempts from telling of what the person gives, so beside it the rest is asked for."""
     exempt = told.inform.exempt if told.inform is not None else None
     if exempt is None:
-        return _is_open(context, f"{told.address}.exempt")
+        return is_there(context, f"{told.address}.exempt")
     return exempt.point != OF_ARTICLE_13 or not set(told.codes) & FROM_THE_PERSON
 
 

@@ -10,9 +10,8 @@ from ropa.findings.finding import Breach
 from ropa.model.records import Cookies
 from ropa.model.records_common import Arrangement, Joint
 from ropa.model.text import Text
-from ropa.rules.asked import broken_inside
+from ropa.rules.asked import broken_inside, party_name
 from ropa.rules.special_categories import only_without_section
-from ropa.rules.transfers import called
 from ropa.rules.translations import lacks_default
 from ropa.source.address import covers, segment, split
 
@@ -62,12 +61,6 @@ def is_for_customers(context: Context, cookies: Cookies) -> bool:
 def _answered_unknown(context: Context, start: str) -> list[str]:
     """The parties under `joint` of which nothing is known yet."""
     return [address for address in context.registry.unknown if covers(start, address) and len(split(address)[1]) == ENTRY_DEPTH]
-
-
-def party_name(context: Context, party: str) -> str:
-    """What people call a party; its id where it cannot be read."""
-    record = context.registry.parties.get(party)
-    return called(record) if record is not None else party
 
 
 def _arranged(context: Context, address: str, joint: Joint, party: str) -> Iterator[Breach]:

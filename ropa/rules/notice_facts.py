@@ -14,7 +14,7 @@ from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.activity import Activity
 from ropa.model.records_common import Inform, NoneWord, Obligation, Source
-from ropa.rules.asked import broken_inside, group_address, is_unreadable
+from ropa.rules.asked import broken_inside, group_address, is_there, is_unreadable
 from ropa.rules.empty import says_nothing
 from ropa.rules.translations import lacks_default
 from ropa.source.address import covers, segment, split
@@ -60,8 +60,8 @@ def _collected(context: Context, activity: Activity) -> Iterator[Collected]:
         address = group_address(activity, name)
         if is_unreadable(context, address, group):
             continue
-        own_source = group.source is not None or _is_written(context, f"{address}.source")
-        own_obligation = group.obligation_to_provide is not None or _is_written(context, f"{address}.obligation_to_provide")
+        own_source = group.source is not None or is_there(context, f"{address}.source")
+        own_obligation = group.obligation_to_provide is not None or is_there(context, f"{address}.obligation_to_provide")
         yield Collected(
             group.source if own_source else activity.source,
             f"{address}.source" if own_source else source_at,
@@ -71,11 +71,6 @@ def _collected(context: Context, activity: Activity) -> Iterator[Collected]:
         )
     if not activity.data:
         yield Collected(activity.source, source_at, activity.obligation_to_provide, obligation_at, activity.inform)
-
-
-def _is_written(context: Context, address: str) -> bool:
-    """Whether a key that has no value is there all the same: answered ``unknown``, or of a wrong shape."""
-    return address in context.registry.unknown or address in context.registry.broken
 
 
 # --- who gets the data ------------------------------------------------------------------------------------------------

@@ -12,10 +12,10 @@ from ropa.flows.edges import US
 from ropa.model.activity import Activity
 from ropa.model.parties import Party
 from ropa.model.records import Cookies
-from ropa.rules.asked import broken_inside, purpose_address
+from ropa.rules.asked import broken_inside, called, purpose_address
 from ropa.rules.joint_controllers import JOINT, is_for_customers
 from ropa.rules.safeguards import OBSOLETE
-from ropa.rules.transfers import SHOWN, called
+from ropa.rules.transfers import SHOWN
 from ropa.source.address import segment
 
 PAGE: Final = "social-page-without-joint-controllership"

@@ -9,8 +9,7 @@ from ropa.context.context import Context
 from ropa.findings.finding import Breach
 from ropa.flows.chains import ENTRY_DEPTH, entry_address
 from ropa.model.parties import Agreement, AgreementContents, Party, Subprocessor
-from ropa.rules.asked import broken_inside
-from ropa.rules.joint_controllers import party_name
+from ropa.rules.asked import broken_inside, party_name, quoted
 from ropa.rules.roles import own_processors
 from ropa.rules.special_categories import only_without_section
 from ropa.rules.transfers import SHOWN
@@ -154,7 +153,7 @@ def processor_with_own_purposes(context: Context) -> Iterator[Breach]:
         if any(flow.role in CONTROLS for flow in flows) or _may_be_unreadable(context):
             continue
         related = tuple(dict.fromkeys(flow.address for flow in processing if flow.via == "recipient"))[:SHOWN]
-        params = {"party_id": name, "purposes": ", ".join(f"`{code}`" for code in party.own_purposes)}
+        params = {"party_id": name, "purposes": quoted(party.own_purposes)}
         yield Breach("processor-with-own-purposes", f"parties/{name}#own_purposes", "missing", params, related=related)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from ropa.context.context import Context, groups_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity
-from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.asked import broken_inside, group_address, quoted
 from ropa.schema.check import acts_for_others
 from ropa.screening.dpia import is_over
 from ropa.screening.dpo import screen_dpo
@@ -110,7 +110,7 @@ def _misclaimed(screening: RecordExemption) -> Breach:
     activities = list(dict.fromkeys(each.activity for each in screening.against))
     regular = {each.activity for each in screening.against if each.trigger == "not-occasional"}
     related = tuple(f"activities/{name}#occasional" if name in regular else f"activities/{name}" for name in activities[:SHOWN])
-    named = ", ".join(f"`{name}`" for name in activities[:SHOWN])
+    named = quoted(activities[:SHOWN])
     params = {"activities": f"{named}, …" if len(activities) > SHOWN else named}
     return Breach("record-exemption-misclaimed", at, "activities", params, related=related)
 

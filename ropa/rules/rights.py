@@ -5,7 +5,7 @@ The list of rights, the box for objections and the authority are derived. GDPR A
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ropa.context.authority import authority_country
@@ -16,7 +16,7 @@ from ropa.flows.declared import written
 from ropa.law.rights import MARKETING, RESEARCH
 from ropa.model.activity import AutomatedDecision
 from ropa.model.text import Text
-from ropa.rules.asked import broken_inside
+from ropa.rules.asked import broken_inside, in_order
 from ropa.rules.promises import OFFERED, Offered, denied_rights, offers, people_named, promises_erasure_of_all, ties_complaint
 from ropa.source.address import segment
 
@@ -54,12 +54,6 @@ def _own_words(context: Context) -> Iterator[Own]:
                 yield Own(f"notice#own_words.{segment(section)}.{place}", section, words)
 
 
-def _in_order(context: Context, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The languages of a text with its words, the registry's own first and in their order."""
-    order = dict.fromkeys((*context.registry.languages, *words))
-    return ((code, words[code]) for code in order if code in words)
-
-
 def _given(context: Context) -> list[Entitlement]:
     """The rights of all groups of people for all purposes that are in use."""
     return [each for activity, _, each in all_entitlements(context) if activity.status != "draft"]
@@ -82,7 +76,7 @@ def rights_list_incomplete(context: Context) -> Iterator[Breach]:
 
 def _taken(context: Context, own: Own, given: frozenset[str]) -> Iterator[Breach]:
     rule = "rights-list-incomplete"
-    for language, text in _in_order(context, own.words):
+    for language, text in in_order(context, own.words):
         address, params = f"{own.address}.{language}", {"text": text}
         denied = [right for right in denied_rights(text) if _exists(right, given)]
         for right in denied:
@@ -102,7 +96,7 @@ def objection_not_presented_separately(context: Context) -> Iterator[Breach]:
     """Own words around the box for objections that take back what the box says."""
     own = [each for each in _own_words(context) if each.section == BOX]
     for each in own:
-        for language, text in _in_order(context, each.words):
+        for language, text in in_order(context, each.words):
             if BOX in denied_rights(text) and _exists(BOX, _codes(_given(context))):
                 yield Breach("objection-not-presented-separately", f"{each.address}.{language}", "denied", {"text": text})
                 break
@@ -115,7 +109,7 @@ def complaint_authority_missing(context: Context) -> Iterator[Breach]:
     """A right to complain that is denied or tied to a condition, or an authority that nothing names."""
     rule, organisation = "complaint-authority-missing", context.registry.organisation
     notice = context.registry.notice
-    for language, text in _in_order(context, (notice.complaint_note if notice is not None else None) or {}):
+    for language, text in in_order(context, (notice.complaint_note if notice is not None else None) or {}):
         variant = "denied" if COMPLAINT in denied_rights(text) else "condition" if ties_complaint(text, about_complaints=True) else None
         if variant is not None:
             yield Breach(rule, f"notice#complaint_note.{language}", variant, {"text": text})
@@ -159,7 +153,7 @@ def _wrong_offers(context: Context, own: Own, given: list[Entitlement], extended
     """What a text offers and should not, each right once: in the first language that does."""
     rule = "right-offered-that-does-not-apply"
     found: dict[str, Breach] = {}
-    for language, text in _in_order(context, own.words):
+    for language, text in in_order(context, own.words):
         for right, variant in _offered_wrongly(context, text, given):
             if right not in extended:
                 found.setdefault(right, Breach(rule, f"{own.address}.{language}", variant, {"text": text}, value=[right, text]))
@@ -215,7 +209,7 @@ def _any_consent(context: Context, given: list[Entitlement]) -> bool:
 
 def _wrong_erasure(context: Context, own: Own) -> Iterator[Breach]:
     """A promise to erase everything, where a law makes us keep data of those to whom it is made."""
-    for language, text in _in_order(context, own.words):
+    for language, text in in_order(context, own.words):
         if promises_erasure_of_all(text) and (law := _kept_by_law(context, people_named(text))):
             params = {"text": text, "law": law}
             yield Breach("right-offered-that-does-not-apply", f"{own.address}.{language}", "erasure", params, value=["erasure", text])

@@ -11,9 +11,9 @@ from ropa.flows.declared import DERIVED
 from ropa.flows.edges import Receipt
 from ropa.model.activity import Activity, Recipient
 from ropa.model.parties import Agreement, Party
-from ropa.rules.asked import broken_inside, group_address, purpose_address
+from ropa.rules.asked import broken_inside, group_address, party_name, purpose_address, quoted
 from ropa.rules.special_categories import only_without_section
-from ropa.rules.transfers import SHOWN, called
+from ropa.rules.transfers import SHOWN
 from ropa.source.address import segment
 
 INDEPENDENT = "independent-controller"
@@ -114,9 +114,9 @@ def _disclosed(context: Context, activity: Activity, flow: Receipt, entry: Recip
 def _without_purpose(context: Context, activity: Activity, address: str, variant: str, recipient: str, related: tuple[str, ...]) -> Breach:
     purposes = list(purposes_of(activity))
     params = {
-        "recipient": _called(context, recipient),
+        "recipient": party_name(context, recipient),
         "recipient_id": recipient,
-        "purposes": ", ".join(f"`{purpose}`" for purpose in purposes),
+        "purposes": quoted(purposes),
     }
     return Breach(
         "disclosure-without-purpose",
@@ -127,11 +127,6 @@ def _without_purpose(context: Context, activity: Activity, address: str, variant
     )
 
 
-def _called(context: Context, recipient: str) -> str:
-    party = context.registry.parties.get(recipient)
-    return called(party) if party is not None else recipient
-
-
 def _without_condition(context: Context, activity: Activity, flow: Receipt, name: str, purposes: list[str]) -> Iterator[Breach]:
     """Special categories that are handed over for a purpose which they do not serve and no condition takes."""
     group = groups_of(activity).get(name)
@@ -140,9 +135,9 @@ def _without_condition(context: Context, activity: Activity, flow: Receipt, name
     loose = [purpose for purpose in purposes if purpose not in served_purposes(activity, group) and condition_for(group, purpose) is None]
     if loose:
         params = {
-            "recipient": _called(context, flow.party or flow.kind or ""),
+            "recipient": party_name(context, flow.party or flow.kind or ""),
             "data": name,
-            "purposes": ", ".join(f"`{purpose}`" for purpose in loose),
+            "purposes": quoted(loose),
         }
         related = (f"{group_address(activity, name)}.article_9",)
         yield Breach("disclosure-without-purpose", f"{flow.address}.purposes", "condition", params, related=related, value=[name, *loose])

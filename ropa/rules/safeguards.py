@@ -16,9 +16,9 @@ from ropa.law.countries import is_eea
 from ropa.model.parties import Party
 from ropa.model.records import Assessment
 from ropa.model.records_common import TransferAssessment
-from ropa.rules.asked import broken_inside
+from ropa.rules.asked import broken_inside, party_name, quoted
 from ropa.rules.empty import says_nothing
-from ropa.rules.transfers import SHOWN, Outgoing, called, outgoing
+from ropa.rules.transfers import SHOWN, Outgoing, outgoing
 from ropa.source.address import address as join
 
 MISMATCH: Final = "scc-module-mismatch"
@@ -72,8 +72,8 @@ def _modules(context: Context, sent: Outgoing, chosen: list[str]) -> Iterator[Br
     fitting = {code for modules, _ in needs for code in modules}
     needed = sorted({*lacking, *(code for code in chosen if (code in fitting if lacking else code not in idle))})
     params = {
-        "chosen": ", ".join(f"`{code}`" for code in chosen),
-        "needed": ", ".join(f"`{code}`" for code in needed),
+        "chosen": quoted(chosen),
+        "needed": quoted(needed),
         "fix": needed[0] if len(needed) == 1 else f"[{', '.join(needed)}]",
     }
     related = dict.fromkeys([f"parties/{sent.name}#role", *(f"{flow.address}.role" for flow in flows if flow.via == "recipient")])
@@ -169,7 +169,7 @@ def scc_obsolete(context: Context) -> Iterator[Breach]:
     """No text of a transfer or agreement, nor the notice, rests on repealed clauses or on a framework that the Court struck down."""
     parties = context.registry.parties
     for name, declared in written(context.flows):
-        said = {"record": called(parties[name]) if name in parties else name}
+        said = {"record": party_name(context, name)}
         for key, text in (("text", declared.transfer.text), ("copy", declared.transfer.copy)):
             for language, words in (text or {}).items():
                 yield from _named_in(words, f"{declared.address}.{key}.{language}", "transfer", said)

@@ -21,7 +21,7 @@ from ropa.flows.edges import Receipt
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.legal_bases import Article9, LawCondition, MadePublicCondition, VitalInterestsCondition
-from ropa.rules.asked import broken_inside, group_address, purpose_address
+from ropa.rules.asked import broken_inside, group_address, purpose_address, quoted
 from ropa.source.address import segment, split
 
 INSTEAD_OF_LAW: Final[dict[str, str | None]] = {
@@ -101,7 +101,7 @@ def special_category_without_condition(context: Context) -> Iterator[Breach]:
     for activity, name, group, categories in flagged(context, "art9"):
         address = f"{group_address(activity, name)}.article_9"
         asked = [at for at in unknown if at.startswith(f"{address}.")]
-        params = {"categories": _codes(categories)}
+        params = {"categories": quoted(categories)}
         related = tuple(purpose_address(activity, purpose) for purpose in served_purposes(activity, group))
         if any(unknown[at] not in NEED_NOTHING for at in asked) or broken_inside(context, address):
             continue
@@ -112,7 +112,7 @@ def special_category_without_condition(context: Context) -> Iterator[Breach]:
         open_purposes = [purpose for purpose in served_purposes(activity, group) if condition_for(group, purpose) is None]
         if open_purposes and not asked:
             related = tuple(purpose_address(activity, purpose) for purpose in open_purposes)
-            params["purposes"] = _codes(open_purposes)
+            params["purposes"] = quoted(open_purposes)
             yield Breach("special-category-without-condition", address, "purpose", params, related=related, value=open_purposes)
 
 
@@ -264,17 +264,13 @@ def inferred_special_category(context: Context) -> Iterator[Breach]:
                     if f"{address}.reveals_nothing" in context.registry.unknown
                     else f"{address}.categories.{watched[0]}"
                 )
-                yield Breach("inferred-special-category", at, variant, {"categories": _codes(watched)}, value=watched)
+                yield Breach("inferred-special-category", at, variant, {"categories": quoted(watched)}, value=watched)
 
 
 def _is_own(context: Context, category: str) -> bool:
     """Whether a category is really the registry's own and says nothing wrong of what it is like."""
     own = context.registry.vocabulary.data_categories or {}
     return category in own and f"vocabulary#data_categories.{category}.like" not in context.registry.broken
-
-
-def _codes(codes: list[str] | tuple[str, ...]) -> str:
-    return ", ".join(f"`{code}`" for code in codes)
 
 
 SPECIAL_CATEGORIES = (

@@ -12,7 +12,7 @@ from ropa.flows.crossings import is_article_46, is_outside, keeps_at_home, store
 from ropa.flows.declared import carried, written
 from ropa.flows.edges import Crossing, DeclaredTransfer, Receipt
 from ropa.model.parties import Party
-from ropa.rules.asked import broken_inside
+from ropa.rules.asked import broken_inside, called, quoted
 from ropa.rules.special_categories import only_without_section
 from ropa.source.address import covers, split
 
@@ -71,11 +71,6 @@ def outgoing(context: Context) -> Iterator[Outgoing]:
         party = context.registry.parties.get(name)
         if party is not None and party.no_personal_data is None and is_outside(declared.country):
             yield Outgoing(name, party, declared)
-
-
-def called(party: Party) -> str:
-    """What people call a party."""
-    return party.name or party.alias or party.id
 
 
 def transfer_country_missing(context: Context) -> Iterator[Breach]:
@@ -145,7 +140,7 @@ def _undeclared(context: Context, rule: str, crossing: Crossing) -> Breach:
     params = {
         "country": crossing.country,
         "way": _clauses(module_for(context, party, first, crossing.above is not None)),
-        "activities": ", ".join(f"`{name}`" for name in crossing.activities),
+        "activities": quoted(crossing.activities),
         "above": called(above) if above is not None else "",
     }
     ways = dict.fromkeys(flow.address for flow in crossing.flows if flow.via in ("subprocessor", "recipient"))

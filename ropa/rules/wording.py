@@ -8,7 +8,7 @@ from ropa.context.context import Context, purposes_of
 from ropa.context.public_texts import PublicText
 from ropa.findings.finding import Breach
 from ropa.law import LANGUAGES
-from ropa.rules.asked import purpose_address
+from ropa.rules.asked import in_order, purpose_address
 from ropa.rules.words import is_stock_phrase, may_be_open, open_word
 
 RESEARCH = "research-statistics"
@@ -23,8 +23,7 @@ def purpose_too_vague(context: Context) -> Iterator[Breach]:
         for name, purpose in purposes_of(activity).items():
             if purpose.text is None or purpose.kind == RESEARCH:
                 continue
-            for language in _in_order(context, purpose.text):
-                text = purpose.text[language]
+            for language, text in in_order(context, purpose.text):
                 if is_stock_phrase(text):
                     yield Breach("purpose-too-vague", f"{purpose_address(activity, name)}.text.{language}", "stock-phrase", {"text": text})
                     break
@@ -53,10 +52,10 @@ def _records(context: Context) -> Iterator[str]:
 
 
 def _open(context: Context, text: PublicText) -> Iterator[Breach]:
-    for language in _in_order(context, text.words):
-        word = open_word(text.words[language])
+    for language, words in in_order(context, text.words):
+        word = open_word(words)
         if word is not None:
-            yield Breach("open-ended-list", text.address(language), "open", {"word": word, "text": text.words[language]})
+            yield Breach("open-ended-list", text.address(language), "open", {"word": word, "text": words})
             return
 
 
@@ -65,11 +64,6 @@ def _open_names(context: Context) -> Iterator[Breach]:
         word = open_word(party.name) if party.name is not None else None
         if word is not None and party.name is not None:
             yield Breach("open-ended-list", f"parties/{name}#name", "open", {"word": word, "text": party.name})
-
-
-def _in_order(context: Context, words: dict[str, str]) -> list[str]:
-    """The languages of a text, the registry's own first and in their order."""
-    return [code for code in dict.fromkeys((*context.registry.languages, *LANGUAGES)) if code in words]
 
 
 WORDING = (purpose_too_vague, open_ended_list)

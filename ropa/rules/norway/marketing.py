@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ropa.context.context import Context, bases, groups_of, purpose_subjects, purposes_of, served_purposes
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, ExistingCustomer, Marketing, Purpose
-from ropa.rules.asked import EVERYONE, broken_inside, not_covered, purpose_address
+from ropa.rules.asked import EVERYONE, broken_inside, not_covered, purpose_address, quoted
 from ropa.rules.stock_words import tells_of_fundraising
 from ropa.source.address import segment
 
@@ -61,15 +61,10 @@ def marketing_without_consent(context: Context) -> Iterator[Breach]:
             if not held or ("consent" in held and not uncovered):  # without any basis purpose-without-legal-basis speaks
                 continue
             address = f"{at}.marketing" if purpose.marketing is None else f"{at}.marketing.consent"
-            params = {"channels": _listed(channels), "groups": _listed(uncovered)}
+            params = {"channels": quoted(channels), "groups": quoted(uncovered)}
             related = tuple(f"{at}.basis.{key}" for key in held if key != "consent")
             if not (broken_inside(context, f"{at}.marketing") or broken_inside(context, f"{at}.basis")):
                 yield Breach("marketing-without-consent", address, "groups" if "consent" in held else "missing", params, related=related)
-
-
-def _listed(codes: Iterable[str]) -> str:
-    """Codes as they are told in a message."""
-    return ", ".join(f"`{code}`" for code in codes)
 
 
 def _sent_by(purpose: Purpose) -> tuple[str, ...]:
@@ -116,7 +111,7 @@ def marketing_exception_misapplied(context: Context) -> Iterator[Breach]:
             only_relationship = _is_oral_or_addressed(purpose, marketing)
             for key in _unmet(exception, only_relationship):
                 if not broken_inside(context, f"{address}.{key}"):
-                    params = {"lacking": _listed(code for code in OPT_OUT if code not in (exception.opt_out or ()))}
+                    params = {"lacking": quoted(code for code in OPT_OUT if code not in (exception.opt_out or ()))}
                     yield Breach(rule, f"{address}.{key}", key.replace("_", "-"), params)
             if only_relationship:
                 continue
@@ -127,7 +122,7 @@ def marketing_exception_misapplied(context: Context) -> Iterator[Breach]:
             if strangers:
                 said = f"{purpose_address(activity, name)}." if purpose.subjects is not None else f"activities/{activity.id}#"
                 related = tuple(f"{said}subjects.{segment(group)}" for group in strangers)
-                yield Breach(rule, address, "subjects", {"groups": _listed(strangers)}, related=related, value=list(strangers))
+                yield Breach(rule, address, "subjects", {"groups": quoted(strangers)}, related=related, value=list(strangers))
 
 
 def _is_oral_or_addressed(purpose: Purpose, marketing: Marketing) -> bool:
