@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +11,7 @@ from ropa.checking import Checked
 from ropa.law import store
 from ropa.publish.output import Output, Stamp
 from ropa.source.files import Document
+from ropa.source.write import json_text
 
 PARTS: Final = ("notice", "cookies", "record", "graph", "evidence", "index")
 FOLDERS: Final = {
@@ -110,7 +110,7 @@ def manifest(checked: Checked, plan: Plan, files: dict[str, str]) -> Output:
         "law": {"as_of": store.as_of().isoformat()},
         "files": dict(sorted(files.items())),
     }
-    return Output.text(MANIFEST, json.dumps(content, ensure_ascii=False, indent=2))
+    return Output.text(MANIFEST, json_text(content))
 
 
 def digest(content: bytes) -> str:

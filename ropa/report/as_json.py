@@ -8,8 +8,9 @@ from ropa import __version__
 from ropa.findings.catalogue import entries
 from ropa.findings.finding import Finding, Place
 from ropa.law import store
-from ropa.report.lines import SEVERITIES, json_text, shown_path
+from ropa.report.lines import SEVERITIES, shown_path
 from ropa.report.report import Report
+from ropa.source.write import json_text
 
 VERSION = 1
 

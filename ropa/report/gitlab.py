@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ropa.findings.finding import Finding, Severity
-from ropa.report.lines import json_text, put_up_with, repository_path
+from ropa.report.lines import put_up_with, repository_path
 from ropa.report.report import Report
 from ropa.report.terminal import one_line
+from ropa.source.write import json_text
 
 SEVERITIES: Final[dict[Severity, str]] = {"error": "major", "warning": "minor", "info": "info"}
 

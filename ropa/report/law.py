@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
@@ -11,6 +10,7 @@ from ropa.law import countries, store, vocabulary
 from ropa.law.explain import Explanation, Part, rests_on
 from ropa.report.terminal import Style, safe
 from ropa.report.words import paragraph, tag_meaning, words
+from ropa.source.write import json_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def rules_resting_on(explained: Explanation) -> list[RuleEntry]:
 
 def as_json(explanations: Sequence[Explanation]) -> str:
     """What each citation is, as JSON."""
-    return _dumped({"version": 1, "law_as_of": str(store.as_of()), "provisions": [_data(each) for each in explanations]})
+    return json_text({"version": 1, "law_as_of": str(store.as_of()), "provisions": [_data(each) for each in explanations]})
 
 
 def _data(explained: Explanation) -> dict[str, object]:
@@ -194,7 +194,7 @@ def data_as_json() -> str:
         "lists": lists,
         "unverified": [asdict(fact) for fact in unverified_facts()],
     }
-    return _dumped(content)
+    return json_text(content)
 
 
 def data_as_text(language: str, style: Style) -> str:
@@ -222,7 +222,3 @@ def _data_page(language: str, style: Style) -> Iterator[str]:
         yield ""
         yield style("bold", words("unverified", language))
         yield from (paragraph(f"{fact.about}: {fact.fact} = {fact.value}", "    ", "  ") for fact in facts)
-
-
-def _dumped(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import Any
 
 from ropa.accept.baseline import Entry
 from ropa.checking import Checked
@@ -44,11 +42,6 @@ def git_root(folder: Path) -> Path | None:
 def _text(path: str) -> str:
     """A path with slashes, and without the bytes that are no text in a name."""
     return path.replace(os.sep, "/").encode("utf-8", "replace").decode("utf-8")
-
-
-def json_text(data: Any) -> str:
-    """Data as JSON for people and programs; half a surrogate pair, which is no text, as an escape."""
-    return json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
 def counted(name: str, number: int, language: str) -> str:

@@ -15,13 +15,14 @@ from typing import Any, Final
 from ropa.findings.finding import RANK, Finding
 from ropa.fixes.apply import suggestion
 from ropa.report.github_summary import fenced
-from ropa.report.lines import json_text, repository_path
+from ropa.report.lines import repository_path
 from ropa.report.report import Report
 from ropa.report.review_text import LIMIT, SIGNS, body, inert, titled
 from ropa.report.terminal import safe
 from ropa.report.words import words
 from ropa.source.nodes import lines_of
 from ropa.source.touched import Touched
+from ropa.source.write import json_text
 
 COMMENTS: Final = 50
 """GitHub takes long over a review with many comments, and so does who reads it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -14,7 +13,7 @@ from ropa.law import countries, overlays, store
 from ropa.report.terminal import Style
 from ropa.report.words import indented, paragraph, tag_meaning, words
 from ropa.rules.case_files import REPLACE, Case, cases_of
-from ropa.source.write import block_style
+from ropa.source.write import block_style, json_text
 
 KINDS: Final = ("wrong", "right", "exception")
 _GONE: Final = "left-out-in-this-case"
@@ -130,7 +129,7 @@ def accept_yaml(rule: RuleEntry) -> str | None:
 
 def as_json(rule: ExplainedRule, language: str) -> str:
     """One rule as JSON."""
-    return _dumped({"version": 1, "language": texts_language(language), "rule": asdict(rule)})
+    return json_text({"version": 1, "language": texts_language(language), "rule": asdict(rule)})
 
 
 def list_as_json(language: str) -> str:
@@ -147,11 +146,7 @@ def list_as_json(language: str) -> str:
         }
         for rule, told in _with_words(language)
     ]
-    return _dumped({"version": 1, "language": texts_language(language), "rules": listed})
-
-
-def _dumped(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"version": 1, "language": texts_language(language), "rules": listed})
 
 
 def _with_words(language: str) -> Iterator[tuple[RuleEntry, Any]]:

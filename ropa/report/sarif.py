@@ -19,10 +19,11 @@ from ropa.findings.finding import Finding, Place, Severity
 from ropa.findings.provisions import provisions
 from ropa.fixes.edits import Edit, Fix
 from ropa.law import store
-from ropa.report.lines import json_text, put_up_with, repository_path, stale_words, whole_text
+from ropa.report.lines import put_up_with, repository_path, stale_words, whole_text
 from ropa.report.report import Report
 from ropa.report.terminal import safe
 from ropa.report.words import words
+from ropa.source.write import json_text
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT: Final = "ropaIdentity/v1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -24,6 +23,7 @@ from ropa.screening.dpia import ENOUGH, Case, Criterion, DpiaScreening, is_over,
 from ropa.screening.dpo import DpoScreening, screen_dpo
 from ropa.screening.facts import code_at
 from ropa.screening.record_exemption import RecordExemption, Trigger, screen_record_exemption
+from ropa.source.write import json_text
 
 VERSION: Final = 1
 SHOWN: Final = 6
@@ -87,7 +87,7 @@ def as_json(told: Screened) -> str:
     if not told.chosen:
         content["dpo"] = _dpo_data(told, screen_dpo(told.checked.context))
         content["record_exemption"] = _exemption_data(told, screen_record_exemption(told.checked.context))
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json_text(content)
 
 
 def _activity_data(told: Screened, screening: DpiaScreening) -> dict[str, Any]:

@@ -6,7 +6,6 @@ texts in the three languages of the format. Of both, only the wanted languages a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Final
 
 from ropa.resources import directory
 from ropa.schema.editor import globs
-from ropa.source.write import block_style
+from ropa.source.write import block_style, json_text
 
 STUBS: Final = ("activity", "party", "system", "cookies", "consent", "assessment")
 CI_FILES: Final = {"github": ".github/workflows/ropa.yml", "gitlab": ".gitlab-ci.yml"}
@@ -79,8 +78,8 @@ def surrounding_files(ci: str, hooks: str, editor: str, version: str) -> dict[st
     if editor == "vscode":
         schemas = {f"registry/.schemas/{kind}.schema.json": pattern for kind, pattern in sorted(globs("registry").items())}
         settings = {"yaml.schemas": schemas, "files.encoding": "utf8", "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2}}
-        files[".vscode/settings.json"] = _json(settings)
-        files[".vscode/extensions.json"] = _json({"recommendations": ["redhat.vscode-yaml"]})
+        files[".vscode/settings.json"] = json_text(settings)
+        files[".vscode/extensions.json"] = json_text({"recommendations": ["redhat.vscode-yaml"]})
     return files
 
 
@@ -125,7 +124,3 @@ def _answer(key: str, answers: Answers, language: str, indent: str = "  ") -> st
 def _scalar(text: str) -> str:
     """A text as it stands after a key in YAML."""
     return block_style({"k": text}).removeprefix("k:").strip()
-
-
-def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -1,7 +1,8 @@
-"""Plain data as the registry's YAML: block style, keys in the order given, texts quoted only where they must be."""
+"""Plain data as text: the registry's YAML in block style, texts quoted only where they must be; and the JSON of every output."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import yaml
@@ -41,3 +42,8 @@ def block_style(data: Any) -> str:
     """The data as YAML text that the strict reader reads back to the same data."""
     written: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100, default_flow_style=False)
     return written
+
+
+def json_text(data: Any) -> str:
+    """The data as JSON for people and programs, keys in the order given; half a surrogate pair, which is no text, as an escape."""
+    return json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode("utf-8") + "\n"

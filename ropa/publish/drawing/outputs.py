@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from ropa.graph.svg import svg_of
 from ropa.publish.drawing.picture import picture_of
 from ropa.publish.output import Output
 from ropa.publish.words import Words, words_for
+from ropa.source.write import json_text
 
 FORMATS = ("svg", "dot", "mermaid", "json")
 _LISTS = {"subject": "data_subjects", "recipient-kind": "recipient_kinds"}
@@ -60,7 +60,7 @@ def graph_json(context: Context, words: Words) -> str:
             for crossing in context.crossings
         ],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return json_text(data)
 
 
 def node_name(context: Context, words: Words, node: Thing) -> str:

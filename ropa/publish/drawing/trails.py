@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from ropa.context.context import Context
 from ropa.graph.trace import Target, Trail
 from ropa.publish.drawing.outputs import node_name
 from ropa.publish.words import Words, uncapitalised, words_for
+from ropa.source.write import json_text
 
 _LISTS = {"category": "data_categories", "subject": "data_subjects"}
 
@@ -72,4 +72,4 @@ def as_json(context: Context, target: Target, trails: Sequence[Trail], language:
             for trail in trails
         ],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from ropa.publish.evidence.assessments import Assessments, Shown
 from ropa.publish.evidence.view import Asked, Entry, Found, Page, Purpose
 from ropa.publish.output import Stamp
 from ropa.publish.words import Said
+from ropa.source.write import json_text
 
 VERSION: Final = 1
 
@@ -28,7 +28,7 @@ def as_json(page: Page, stamp: Stamp) -> str:
         "purposes": [_purpose(purpose) for purpose in page.purposes],
         "untold": [{"activity": each.id, "name": each.name.text, "why": each.why_code} for each in page.untold],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return json_text(document)
 
 
 def _purpose(purpose: Purpose) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def assessments_json(page: Assessments, stamp: Stamp) -> str:
         "assessments": [_assessment(shown) for shown in page.every],
         "absent": findings(page.absent),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return json_text(document)
 
 
 def _assessment(shown: Shown) -> dict[str, Any]:

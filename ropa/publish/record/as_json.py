@@ -5,7 +5,6 @@ The shape is ``schemas/output/record.schema.json``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -25,6 +24,7 @@ from ropa.publish.record.marks import visible, without_internal
 from ropa.publish.record.scribe import Scribe
 from ropa.publish.record.selection import as_controller, as_processor
 from ropa.schema.check import acts_for_others
+from ropa.source.write import json_text
 
 VERSION: Final = 1
 _ORGANISATION: Final = (
@@ -66,7 +66,7 @@ def as_json(scribe: Scribe, stamp: Stamp, accepted: AcceptedFindings) -> str:
         "open_questions": _questions(scribe, ["organisation", *(f"activities/{activity.id}" for activity in (*current, *deleted))]),
         "accepted": as_data(accepted),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return json_text(document)
 
 
 class _Held:

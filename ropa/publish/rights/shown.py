@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from textwrap import fill
 from typing import Any, Final
@@ -14,6 +13,7 @@ from ropa.law.rights import Right
 from ropa.model.activity import Activity
 from ropa.publish.rights.answers import VARYING, Answer, Case, Reason
 from ropa.publish.words import Words, uncapitalised, words_for
+from ropa.source.write import json_text
 
 WIDTH: Final = 80
 _NAME: Final = 30
@@ -227,7 +227,7 @@ class Shown:
             "processor_activities": [activity.id for activity in processing],
             "general_limits": [self._provision(article) for article in rights.general_limits() if self._binds(article)],
         }
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        return json_text(content)
 
     def _case_data(self, case: Case) -> dict[str, Any]:
         held = case.entitlement
