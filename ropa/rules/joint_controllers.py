@@ -34,7 +34,7 @@ def joint_controllers_without_arrangement(context: Context) -> Iterator[Breach]:
         if not partners and not answered and not broken_inside(context, f"{record}#joint"):
             yield Breach(UNARRANGED, f"{record}#joint", "nobody")
         for address in answered:
-            party = split(address)[1][-1]
+            _, party = split(address)[1]
             yield Breach(UNARRANGED, address, "entry", {"party": party_name(context, party), "party_id": party})
         for name, joint in partners.items():
             yield from _arranged(context, f"{record}#joint.{segment(name)}", joint, party_name(context, name))
@@ -97,7 +97,7 @@ def joint_controller_essence_missing(context: Context) -> Iterator[Breach]:
             address = f"{record}#joint.{segment(name)}"
             if joint.essence:
                 yield from _in_default_language(context, f"{address}.essence", joint.essence, party_name(context, name))
-            elif not (_law_tells(context, joint) or any(broken_inside(context, f"{address}.{key}") for key in ("essence", "by_law"))):
+            elif not (_law_tells(context, joint) or broken_inside(context, f"{address}.by_law")):
                 said = {"party": party_name(context, name)}
                 yield Breach("joint-controller-essence-missing", f"{address}.essence", "missing", said)
 
