@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ropa.commands.choices import one_of
 from ropa.commands.errors import CommandError
 from ropa.commands.options import (
     DEFAULT_REGISTRY,
@@ -92,13 +93,8 @@ def build(
 
 def _parts(only: list[str] | None) -> tuple[str, ...]:
     from ropa.publish.build import PARTS
-    from ropa.schema.names import nearest
 
-    chosen = split_list(only)
-    for part in chosen:
-        if part not in PARTS:
-            near = nearest(part, PARTS)
-            raise CommandError(f"There is no part {part}. " + (f"Did you mean {near}?" if near else f"Choose {', '.join(PARTS)}."))
+    chosen = [one_of(part, PARTS, "part") for part in split_list(only)]
     return tuple(part for part in PARTS if part in chosen) if chosen else PARTS
 
 

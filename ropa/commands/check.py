@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ropa.commands.choices import one_of
+from ropa.commands.choices import no_such, one_of
 from ropa.commands.errors import CommandError
 from ropa.commands.files import write_together
 from ropa.commands.fixing import show_fixes, write_fixes
@@ -200,8 +200,6 @@ def _checked(registry: Path, day: date, language: str | None, chosen: Chosen, se
 
 def _named_files(checked: Checked, files: list[str]) -> set[str]:
     """The files of ``--only`` as the registry names them; all where none is named."""
-    from ropa.schema.names import nearest
-
     known = {os.path.normpath(os.path.join(str(checked.folder), document.file)): document.file for document in checked.documents.values()}
     if not files:
         return set(known.values())
@@ -214,7 +212,6 @@ def _named_files(checked: Checked, files: list[str]) -> set[str]:
             or next((f for p, f in known.items() if os.path.abspath(p) == os.path.abspath(path)), None)
         )
         if match is None:
-            near = nearest(path, known)
-            raise CommandError(f"The registry has no file {file}." + (f" Did you mean {near}?" if near else ""))
+            raise no_such(f"The registry has no file {file}.", path, known)
         wanted.add(match)
     return wanted

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ropa.commands.choices import one_of
-from ropa.commands.errors import CommandError
+from ropa.commands.choices import no_such, one_of
 from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryOption, TodayOption, checked_language, parsed_date, today
 from ropa.commands.streams import write
 
@@ -62,11 +61,8 @@ def dpia(
 
 def _known(registry: Registry, words: Sequence[str]) -> list[str]:
     """The activities of the ids, each once; a `CommandError` with the nearest for one that does not exist."""
-    from ropa.schema.names import nearest
-
     for word in words:
         if word not in registry.activities:
-            near = nearest(word, registry.activities)
-            hint = f"Did you mean {near}?" if near else "The ids are the names of the files in activities."
-            raise CommandError(f"There is no activity {word}. {hint}")
+            otherwise = "The ids are the names of the files in activities."
+            raise no_such(f"There is no activity {word}.", word, registry.activities, otherwise)
     return list(dict.fromkeys(words))

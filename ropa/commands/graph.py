@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ropa.commands.errors import CommandError
+from ropa.commands.choices import one_of
 from ropa.commands.options import DEFAULT_REGISTRY, RegistryArgument, checked_language, today
 from ropa.commands.streams import say, write
 
@@ -39,11 +39,8 @@ def graph(
     from ropa.checking import check
     from ropa.commands.files import write_whole
     from ropa.publish.drawing.outputs import FORMATS, drawn
-    from ropa.schema.names import nearest
 
-    if format_ not in FORMATS:
-        near = nearest(format_, FORMATS)
-        raise CommandError(f"There is no format {format_}. " + (f"Did you mean {near}?" if near else f"Choose {', '.join(FORMATS)}."))
+    one_of(format_, FORMATS, "format")
     checked = check(registry, today())
     formal = checked.formal_errors()
     if formal:

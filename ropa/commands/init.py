@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ropa.commands.choices import one_of
+from ropa.commands.choices import no_such, one_of
 from ropa.commands.errors import CommandError
 from ropa.commands.options import split_list
 from ropa.law import LANGUAGES
@@ -78,11 +78,10 @@ def init(
 
 def _country(code: str) -> str:
     from ropa.law import countries
-    from ropa.schema.names import nearest
 
     if not countries.is_country(code):
-        near = nearest(code, [place for place in countries.places() if countries.is_country(place)])
-        raise CommandError(f"There is no country {code}. " + (f"Did you mean {near}?" if near else "Write its ISO code, as NO."))
+        known = filter(countries.is_country, countries.places())
+        raise no_such(f"There is no country {code}.", code, known, "Write its ISO code, as NO.")
     return code
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from ropa.commands.choices import one_of
+from ropa.commands.choices import no_such, one_of
 from ropa.commands.errors import CommandError
 from ropa.law import LANGUAGES
 
@@ -73,10 +73,16 @@ def chosen_rules(select: Sequence[str] | None, ignore: Sequence[str] | None) -> 
     return chosen
 
 
+def rule_names() -> tuple[str, ...]:
+    """The names and the codes of all rules."""
+    from ropa.findings.catalogue import entries
+
+    return (*entries(), *(rule.code for rule in entries().values()))
+
+
 def rules_named(word: str) -> frozenset[str]:
     """The names of the rules that a word means: a code, a name, or the beginning of a code. Raises `CommandError`."""
     from ropa.findings.catalogue import entries, entry
-    from ropa.schema.names import nearest
 
     exact = entry(word)
     if exact is not None:
@@ -84,6 +90,5 @@ def rules_named(word: str) -> frozenset[str]:
     beginning = word.upper()
     found = frozenset(rule.name for rule in entries().values() if beginning.startswith("ROPA") and rule.code.startswith(beginning))
     if not found:
-        near = nearest(word, [*entries(), *(rule.code for rule in entries().values())])
-        raise CommandError(f"There is no rule {word}." + (f" Did you mean {near}?" if near else " `ropa rule --all` lists them."))
+        raise no_such(f"There is no rule {word}.", word, rule_names(), "`ropa rule --all` lists them.")
     return found

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ropa.commands.choices import one_of
-from ropa.commands.errors import CommandError
+from ropa.commands.choices import no_such, one_of
 from ropa.commands.options import DEFAULT_REGISTRY, RegistryOption, checked_language, today
 from ropa.commands.streams import write
 
@@ -81,7 +80,6 @@ def _wanted(context: Context, names: list[str]) -> list[tuple[Activity, str | No
 
 def _named(context: Context, name: str) -> tuple[Activity, str | None]:
     from ropa.context.context import purposes_of
-    from ropa.schema.names import nearest
 
     activities = context.registry.activities
     activity, dot, purpose = name.removeprefix("activities/").partition(".")
@@ -89,9 +87,8 @@ def _named(context: Context, name: str) -> tuple[Activity, str | None]:
     if known is not None and (not dot or purpose in purposes_of(known)):
         return known, purpose if dot else None
     every = [f"{each.id}.{key}" for each in activities.values() for key in purposes_of(each)]
-    near = nearest(name, every if dot else [*activities, *every])
     what = f"The activity {activity} has no purpose {purpose}." if known is not None else f"There is no activity {activity}."
-    raise CommandError(f"{what} " + (f"Did you mean {near}?" if near else "`ropa rights` lists the purposes."))
+    raise no_such(what, name, every if dot else [*activities, *every], "`ropa rights` lists the purposes.")
 
 
 def _cases(context: Context, wanted: list[tuple[Activity, str | None]]) -> tuple[list[Case], list[Activity]]:

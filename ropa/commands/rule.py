@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ropa.commands.choices import one_of
-from ropa.commands.errors import CommandError
+from ropa.commands.choices import no_such, one_of
 from ropa.commands.language import reader_language
-from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryOption
+from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryOption, rule_names
 from ropa.commands.streams import write
 
 if TYPE_CHECKING:
@@ -61,12 +60,10 @@ def rule(
 
 def _found(name: str) -> RuleEntry:
     from ropa.findings.catalogue import entries, entry
-    from ropa.schema.names import nearest
 
     exact = entry(name)
     if exact is not None:
         return exact
-    near = nearest(name, [*entries(), *(known.code for known in entries().values())])
     within = [known for known in entries() if len(name) > 2 and name.lower() in known][:5]
-    hint = f"Did you mean {near}?" if near else f"Names with it: {', '.join(within)}." if within else "`ropa rule --all` lists them."
-    raise CommandError(f"There is no rule {name}. {hint}")
+    otherwise = f"Names with it: {', '.join(within)}." if within else "`ropa rule --all` lists them."
+    raise no_such(f"There is no rule {name}.", name, rule_names(), otherwise)
