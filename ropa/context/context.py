@@ -187,6 +187,16 @@ def groups_of(activity: Activity) -> Mapping[str, DataGroup]:
     return activity.data or {}
 
 
+def purpose_address(activity: Activity, name: str) -> str:
+    """The address of a purpose."""
+    return f"activities/{activity.id}#purposes.{segment(name)}"
+
+
+def group_address(activity: Activity, name: str) -> str:
+    """The address of a data group."""
+    return f"activities/{activity.id}#data.{segment(name)}"
+
+
 def purpose_subjects(activity: Activity, purpose: Purpose) -> tuple[str, ...]:
     """The groups of people that a purpose concerns: its own, else all of the activity's."""
     return tuple(purpose.subjects if purpose.subjects is not None else activity.subjects or ())

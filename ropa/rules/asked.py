@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from ropa.context.context import Context, bases, groups_of, purpose_subjects, purposes_of
+from ropa.context.context import Context, bases, group_address, groups_of, purpose_address, purpose_subjects, purposes_of
 from ropa.law import LANGUAGES
 from ropa.model.activity import Activity, DataGroup, Purpose
 from ropa.model.legal_bases import ConsentBasis, ExplicitConsent
 from ropa.model.parties import Party
-from ropa.source.address import segment
 
 EVERYONE = "anyone"
 """The code of data subjects that stands for all groups."""
@@ -28,16 +27,6 @@ def is_there(context: Context, address: str) -> bool:
 def is_unreadable(context: Context, address: str, group: DataGroup) -> bool:
     """Whether all that stands as a data group's categories has a wrong shape. Until that is mended, nothing is asked of the group."""
     return not group.categories and broken_inside(context, f"{address}.categories")
-
-
-def purpose_address(activity: Activity, name: str) -> str:
-    """The address of a purpose."""
-    return f"activities/{activity.id}#purposes.{segment(name)}"
-
-
-def group_address(activity: Activity, name: str) -> str:
-    """The address of a data group."""
-    return f"activities/{activity.id}#data.{segment(name)}"
 
 
 def quoted(names: Iterable[str]) -> str:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context, category_flag, condition_for, groups_of, purpose_subjects, purposes_of, served_purposes
+from ropa.context.context import (
+    Context,
+    category_flag,
+    condition_for,
+    group_address,
+    groups_of,
+    purpose_subjects,
+    purposes_of,
+    served_purposes,
+)
 from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, AutomatedDecision, DataGroup
-from ropa.rules.asked import broken_inside, group_address, quoted
+from ropa.rules.asked import broken_inside, quoted
 from ropa.rules.law_references import asked_law
 from ropa.rules.translations import lacks_default
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ropa.context.context import Context
+from ropa.context.context import Context, group_address, purpose_address
 from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.organisation import Organisation
 from ropa.model.records import Given, Withdrawn
-from ropa.rules.asked import broken_inside, consent_purposes, explicit_consents, group_address, purpose_address, uses_of_consent
+from ropa.rules.asked import broken_inside, consent_purposes, explicit_consents, uses_of_consent
 from ropa.source.address import segment, split
 
 NEED_A_PLACE: Final = frozenset({"form", "account-setting"})

@@ -10,7 +10,9 @@ from ropa.context.context import (
     bases,
     basis_subjects,
     condition_for,
+    group_address,
     groups_of,
+    purpose_address,
     purpose_subjects,
     purposes_of,
     served_purposes,
@@ -20,16 +22,7 @@ from ropa.flows.crossings import declared_transfers
 from ropa.law import countries, vocabulary
 from ropa.model.activity import Activity, AutomatedDecision, Children, DataGroup, Purpose
 from ropa.model.records_common import Retention
-from ropa.rules.asked import (
-    EVERYONE,
-    broken_inside,
-    consent_purposes,
-    explicit_consents,
-    group_address,
-    not_covered,
-    purpose_address,
-    quoted,
-)
+from ropa.rules.asked import EVERYONE, broken_inside, consent_purposes, explicit_consents, not_covered, quoted
 from ropa.rules.retention import says_no_length
 from ropa.source.address import segment
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ropa.context.context import Context, basis_subjects, purposes_of
+from ropa.context.context import Context, basis_subjects, purpose_address, purposes_of
 from ropa.findings.finding import Breach, Severity
 from ropa.model.activity import Activity, Purpose
 from ropa.model.legal_bases import ContractBasis
-from ropa.rules.asked import broken_inside, purpose_address, quoted
+from ropa.rules.asked import broken_inside, quoted
 from ropa.source.address import segment
 
 DATA_SUBJECT: Final = "data-subject"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context
+from ropa.context.context import Context, group_address
 from ropa.findings.finding import Breach
 from ropa.model.legal_bases import Article10
-from ropa.rules.asked import broken_inside, group_address, quoted
+from ropa.rules.asked import broken_inside, quoted
 from ropa.rules.special_categories import flagged, only_without_section
 
 CORRESPONDING: Final = frozenset(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ropa.context.context import Context
+from ropa.context.context import Context, group_address
 from ropa.findings.finding import Breach
 from ropa.law import store, vocabulary
 from ropa.schema.names import OPEN_VOCABULARIES, RESERVED_IDS
 from ropa.screening.dpo import screen_dpo
-from ropa.source.address import segment
 
 DAYS_UNTIL_OLD = 365
 
@@ -40,7 +39,7 @@ def source_left_out(context: Context) -> Iterator[Breach]:
         if activity.source is not None or address in unknown:
             continue
         without = [name for name, group in (activity.data or {}).items() if group.source is None]
-        if not activity.data or any(f"activities/{activity.id}#data.{segment(name)}.source" not in unknown for name in without):
+        if not activity.data or any(f"{group_address(activity, name)}.source" not in unknown for name in without):
             yield Breach("key-missing", address, "source")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from ropa.context.context import Context, groups_of
+from ropa.context.context import Context, group_address, groups_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.records_common import Exempt, Inform, Source
-from ropa.rules.asked import broken_inside, group_address, is_there
+from ropa.rules.asked import broken_inside, is_there
 from ropa.rules.empty import says_nothing
 from ropa.rules.law_references import asked_law
 from ropa.rules.translations import lacks_default

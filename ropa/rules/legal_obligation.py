@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ropa.context.context import Context, purposes_of
+from ropa.context.context import Context, purpose_address, purposes_of
 from ropa.findings.finding import Breach
 from ropa.law.countries import is_eea
 from ropa.law.norms import looks_like_norm
 from ropa.law.references import UNION, Resolved
 from ropa.model.activity import Activity
 from ropa.model.legal_bases import LegalObligationBasis, PublicTaskBasis
-from ropa.rules.asked import broken_inside, purpose_address
+from ropa.rules.asked import broken_inside
 from ropa.rules.law_references import asked_law, is_good
 from ropa.rules.stock_words import is_collective_agreement, tells_of_danger
 from ropa.source.address import segment

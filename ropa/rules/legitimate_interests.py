@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from ropa.context.context import Context, basis_subjects, purposes_of
+from ropa.context.context import Context, basis_subjects, purpose_address, purposes_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, Purpose
 from ropa.model.legal_bases import BalancingTest, Basis, LegitimateInterestBasis
 from ropa.model.records import Assessment
-from ropa.rules.asked import broken_inside, purpose_address
+from ropa.rules.asked import broken_inside
 from ropa.rules.stock_words import is_vague_interest
 from ropa.rules.translations import lacks_default
 

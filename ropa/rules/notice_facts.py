@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ropa.context.context import Context, groups_of
+from ropa.context.context import Context, group_address, groups_of
 from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.activity import Activity
 from ropa.model.records_common import Inform, NoneWord, Obligation, Source
-from ropa.rules.asked import broken_inside, group_address, is_there, is_unreadable
+from ropa.rules.asked import broken_inside, is_there, is_unreadable
 from ropa.rules.empty import says_nothing
 from ropa.rules.translations import lacks_default
 from ropa.source.address import covers, segment, split

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context, groups_of, purposes_of
+from ropa.context.context import Context, groups_of, purpose_address, purposes_of
 from ropa.findings.finding import Breach, Severity
 from ropa.flows.edges import US
 from ropa.model.activity import Activity
 from ropa.model.parties import Party
 from ropa.model.records import Cookies
-from ropa.rules.asked import broken_inside, called, purpose_address
+from ropa.rules.asked import broken_inside, called
 from ropa.rules.joint_controllers import JOINT, is_for_customers
 from ropa.rules.safeguards import OBSOLETE
 from ropa.rules.transfers import SHOWN

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ropa.context.context import Context, bases, groups_of, purpose_subjects, purposes_of
+from ropa.context.context import Context, bases, group_address, groups_of, purpose_address, purpose_subjects, purposes_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, Compatibility, DataGroup, FurtherProcessing, Purpose
 from ropa.model.legal_bases import AnyBasis
-from ropa.rules.asked import EVERYONE, broken_inside, group_address, is_unreadable, not_covered, purpose_address
+from ropa.rules.asked import EVERYONE, broken_inside, is_unreadable, not_covered
 from ropa.rules.translations import lacks_default
 from ropa.rules.words import two_bases_named
 from ropa.source.address import split

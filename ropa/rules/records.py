@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context, groups_of
+from ropa.context.context import Context, group_address, groups_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity
-from ropa.rules.asked import broken_inside, group_address, quoted
+from ropa.rules.asked import broken_inside, quoted
 from ropa.schema.check import acts_for_others
 from ropa.screening.dpia import is_over
 from ropa.screening.dpo import screen_dpo

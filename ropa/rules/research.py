@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context, groups_of, purposes_of
+from ropa.context.context import Context, group_address, groups_of, purpose_address, purposes_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, Purpose
-from ropa.rules.asked import broken_inside, group_address, purpose_address
+from ropa.rules.asked import broken_inside
 from ropa.rules.empty import says_nothing
 from ropa.rules.law_references import cited_acts
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context, PlacedRetention, groups_of, served_purposes
+from ropa.context.context import Context, PlacedRetention, group_address, groups_of, served_purposes
 from ropa.findings.finding import Breach
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.records_common import Retention
-from ropa.rules.asked import broken_inside, group_address, is_unreadable
+from ropa.rules.asked import broken_inside, is_unreadable
 from ropa.rules.law_references import asked_law
 from ropa.rules.stock_words import is_vague_period, says_statutory
 from ropa.source.address import segment

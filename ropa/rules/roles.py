@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ropa.context.context import Context, category_flag, condition_for, groups_of, purposes_of, served_purposes
+from ropa.context.context import (
+    Context,
+    category_flag,
+    condition_for,
+    group_address,
+    groups_of,
+    purpose_address,
+    purposes_of,
+    served_purposes,
+)
 from ropa.findings.finding import Breach
 from ropa.flows.chains import are_known
 from ropa.flows.declared import DERIVED
 from ropa.flows.edges import Receipt
 from ropa.model.activity import Activity, Recipient
 from ropa.model.parties import Agreement, Party
-from ropa.rules.asked import broken_inside, group_address, party_name, purpose_address, quoted
+from ropa.rules.asked import broken_inside, party_name, quoted
 from ropa.rules.special_categories import only_without_section
 from ropa.rules.transfers import SHOWN
 from ropa.source.address import segment

@@ -11,7 +11,9 @@ from ropa.context.context import (
     category_flag,
     condition_for,
     conditions,
+    group_address,
     groups_of,
+    purpose_address,
     purpose_subjects,
     purposes_of,
     served_purposes,
@@ -21,7 +23,7 @@ from ropa.flows.edges import Receipt
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.legal_bases import Article9, LawCondition, MadePublicCondition, VitalInterestsCondition
-from ropa.rules.asked import broken_inside, group_address, purpose_address, quoted
+from ropa.rules.asked import broken_inside, quoted
 from ropa.source.address import segment, split
 
 INSTEAD_OF_LAW: Final[dict[str, str | None]] = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context, bases, purposes_of
+from ropa.context.context import Context, bases, purpose_address, purposes_of
 from ropa.findings.finding import Breach, Severity
 from ropa.law import vocabulary
 from ropa.model.records import CookieItem, Cookies
-from ropa.rules.asked import broken_inside, purpose_address
+from ropa.rules.asked import broken_inside
 from ropa.rules.translations import lacks_default
 from ropa.source.address import segment, split
 

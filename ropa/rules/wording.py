@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ropa.context.context import Context, purposes_of
+from ropa.context.context import Context, purpose_address, purposes_of
 from ropa.context.public_texts import PublicText
 from ropa.findings.finding import Breach
 from ropa.law import LANGUAGES
-from ropa.rules.asked import in_order, purpose_address
+from ropa.rules.asked import in_order
 from ropa.rules.words import is_stock_phrase, may_be_open, open_word
 
 RESEARCH = "research-statistics"

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from ropa.context.context import Context, purposes_of
+from ropa.context.context import Context, purpose_address, purposes_of
 from ropa.flows.declared import written
 from ropa.flows.edges import DeclaredTransfer
 from ropa.model.activity import Activity, Compatibility
 from ropa.model.legal_bases import BalancingTest
 from ropa.model.records import Assessment
 from ropa.model.records_common import TransferAssessment
-from ropa.source.address import segment
 
 Body: TypeAlias = Assessment | BalancingTest | TransferAssessment | Compatibility
 UseKind = Literal["interest", "transfer", "fallback", "dpia", "compatibility"]
@@ -89,7 +88,7 @@ def _of_activity(activity: Activity) -> Iterator[tuple[Use, str | Body]]:
     if isinstance(activity.dpia, str):
         yield Use("dpia", f"{record}#dpia", activity.id), activity.dpia
     for name, purpose in purposes_of(activity).items():
-        at = f"{record}#purposes.{segment(name)}"
+        at = purpose_address(activity, name)
         basis = purpose.basis.legitimate_interest if purpose.basis is not None else None
         if basis is not None and basis.balancing_test is not None:
             yield Use("interest", f"{at}.basis.legitimate-interest.balancing_test", activity.id, name), basis.balancing_test

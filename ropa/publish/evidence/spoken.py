@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from ropa.checking import Checked
+from ropa.context.context import group_address, purpose_address
 from ropa.findings.finding import Finding
 from ropa.model.registry import Registry
 from ropa.publish.evidence.notice_page import NoticePage
@@ -105,8 +106,8 @@ def organisation_addresses(registry: Registry) -> dict[str, tuple[str, ...]]:
 
 def purpose_addresses(page: NoticePage, told: Told) -> dict[str, tuple[str, ...]]:
     """Where each element of a purpose is declared."""
-    own, at = f"activities/{told.activity.id}#", f"activities/{told.activity.id}#purposes.{segment(told.name)}"
-    groups = {name: f"{own}data.{segment(name)}" for name in told.activity.data or {}}
+    own, at = f"activities/{told.activity.id}#", purpose_address(told.activity, told.name)
+    groups = {name: group_address(told.activity, name) for name in told.activity.data or {}}
     mine = [groups[name] for name in told.groups]
     return {
         "purpose": (at,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ropa.context.context import bases, basis_subjects, condition_for, purpose_subjects
+from ropa.context.context import bases, basis_subjects, condition_for, group_address, purpose_subjects
 from ropa.model.activity import DataGroup
 from ropa.model.legal_bases import (
     AnyBasis,
@@ -203,7 +203,7 @@ def short_basis(writer: Writer, told: Told) -> tuple[Line, ...]:
 
 def special_data(writer: Writer, told: Told, name: str, group: DataGroup) -> Iterator[tuple[Line, str]]:
     """Why we may use special categories or criminal data of a group for the purpose, each with its provision."""
-    at = f"activities/{told.activity.id}#data.{name}"
+    at = group_address(told.activity, name)
     found = condition_for(group, told.name)
     if found is not None:
         key, condition = found

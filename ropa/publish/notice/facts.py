@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from ropa.context.context import purpose_subjects
+from ropa.context.context import group_address, purpose_subjects
 from ropa.law import countries, vocabulary
 from ropa.model.activity import AutomatedDecision, DataGroup
 from ropa.model.records_common import Exempt, Inform, Joint, Obligation, Source
@@ -47,7 +47,7 @@ def data_fact(writer: Writer, told: Told) -> Fact:
     for name, group in told.groups.items():
         data = changed(writer.labels("data_categories", group.categories), "upper")
         if not data:
-            data = writer.gap(f"activities/{told.activity.id}#data.{name}.categories", f"activities/{told.activity.id}#data.{name}")
+            data = writer.gap(f"{group_address(told.activity, name)}.categories", group_address(told.activity, name))
         people = set(group.subjects or ()) & everyone
         if people and people != everyone:
             data = line(
@@ -77,7 +77,7 @@ def source_fact(writer: Writer, told: Told) -> Fact:
     def said(name: str, group: DataGroup) -> Line:
         sources = group.source if group.source is not None else activity.source
         if not sources:
-            return writer.gap(f"activities/{activity.id}#data.{name}.source", f"activities/{activity.id}#source")
+            return writer.gap(f"{group_address(activity, name)}.source", f"activities/{activity.id}#source")
         return ended(changed(writer.join(_source(writer, code, source) for code, source in sources.items()), "upper"))
 
     lines = by_group(writer, told, said) or (said("", DataGroup()),)

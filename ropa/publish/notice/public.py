@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ropa.context.context import Context, groups_of, purposes_of, served_purposes
+from ropa.context.context import Context, groups_of, purpose_address, purposes_of, served_purposes
 from ropa.flows.declared import carries, groups_in
 from ropa.flows.edges import Crossing, Receipt
 from ropa.model.activity import Activity, DataGroup, Purpose
@@ -29,7 +29,7 @@ class Told:
     @property
     def address(self) -> str:
         """The address of the purpose in the registry."""
-        return f"activities/{self.activity.id}#purposes.{self.name}"
+        return purpose_address(self.activity, self.name)
 
     @property
     def groups(self) -> dict[str, DataGroup]:

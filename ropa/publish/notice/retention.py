@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ropa.context.context import shipped_retention
+from ropa.context.context import group_address, shipped_retention
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.records_common import Retention
@@ -24,7 +24,7 @@ class Kept:
 
 def kept(writer: Writer, activity: Activity, name: str, group: DataGroup, purpose: str) -> Kept:
     """How long a data group is kept for a purpose; a gap where that is not known."""
-    own = f"activities/{activity.id}#data.{name}.retention"
+    own = f"{group_address(activity, name)}.retention"
     whole = f"activities/{activity.id}#retention"
     asked = (own, whole) if own in writer.context.registry.unknown else (whole, own)
     declared = group.retention if group.retention is not None or own in writer.context.registry.unknown else activity.retention

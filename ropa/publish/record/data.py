@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ropa.context.context import category_flag, conditions, groups_of, shipped_retention
+from ropa.context.context import category_flag, conditions, group_address, groups_of, shipped_retention
 from ropa.law import vocabulary
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.legal_bases import EmploymentCondition, ExplicitConsent, HealthCareCondition, LawCondition, PublicInterestCondition
@@ -123,7 +123,7 @@ def _places(activity: Activity, group: str | None, key: str) -> list[str]:
     own = (activity.data or {}).get(group or "")
     if own is None or group is None:
         return places
-    at = f"activities/{activity.id}#data.{segment(group)}.{key}"
+    at = f"{group_address(activity, group)}.{key}"
     return [at] if getattr(own, key) is not None else [at, *places]
 
 

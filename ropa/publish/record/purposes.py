@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ropa.context.context import bases, purposes_of
+from ropa.context.context import bases, purpose_address, purposes_of
 from ropa.context.entitlements import activity_rights
 from ropa.law import vocabulary
 from ropa.law.rights import Right
@@ -48,7 +48,7 @@ def legal_bases(scribe: Scribe, activity: Activity) -> Cell:
         if purpose.basis is None:
             cell += _without_own(scribe, activity, name, purpose)
         else:
-            cell += scribe.gaps(f"activities/{activity.id}#purposes.{segment(name)}.basis")
+            cell += scribe.gaps(f"{purpose_address(activity, name)}.basis")
     return once(cell)
 
 
@@ -61,7 +61,7 @@ def _without_own(scribe: Scribe, activity: Activity, name: str, purpose: Purpose
         found = scribe.context.registry.activities.get(owner)
         title = scribe.title(purposes_of(found).get(other), further.of) if found is not None else further.of
         return (line(scribe.fixed("same_basis", purpose=title), "muted", lead),)
-    asked = scribe.gaps(f"activities/{activity.id}#purposes.{segment(name)}.basis")
+    asked = scribe.gaps(f"{purpose_address(activity, name)}.basis")
     return asked or (line(lead, "gap", scribe.fixed("gap.missing")),)
 
 

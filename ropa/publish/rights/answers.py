@@ -6,13 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ropa.context.context import Context, category_flag, condition_for, groups_of, purposes_of, served_purposes
+from ropa.context.context import (
+    Context,
+    category_flag,
+    condition_for,
+    group_address,
+    groups_of,
+    purpose_address,
+    purposes_of,
+    served_purposes,
+)
 from ropa.context.entitlements import EXPLICIT_CONSENT, Entitlement, entitlements, first_purpose
 from ropa.law import rights
 from ropa.law.rights import MARKETING, RESEARCH, Right
 from ropa.model.activity import Activity, AutomatedDecision, Purpose
 from ropa.model.text import Text
-from ropa.source.address import segment
 
 Status = Literal["full", "conditional", "none", "unknown"]
 
@@ -102,7 +110,7 @@ def _answers(context: Context, activity: Activity, name: str, entitlement: Entit
 
 
 def _why(activity: Activity, name: str, entitlement: Entitlement, code: str) -> Iterator[Reason]:
-    at = _purpose_at(activity, name)
+    at = purpose_address(activity, name)
     if code in BY_BASIS:
         yield from _why_by_basis(activity, name, entitlement, code)
     elif code == "erasure":
@@ -122,7 +130,7 @@ def _why_by_basis(activity: Activity, name: str, entitlement: Entitlement, code:
     """Which of the bases give a right, and explicit consent where that adds it."""
     for basis in entitlement.bases:
         if code in _codes(rights.rights_for([basis])):
-            yield Reason(f"why.{code}.{basis}", f"{_purpose_at(activity, name)}.basis.{basis}")
+            yield Reason(f"why.{code}.{basis}", f"{purpose_address(activity, name)}.basis.{basis}")
     if code in BY_CONSENT and entitlement.explicit:
         yield Reason(f"why.{code}.explicit", f"{_article_9_at(activity, entitlement.explicit[0])}.{EXPLICIT_CONSENT}", entitlement.explicit)
     yield Reason(f"why.{code}.extent")
@@ -130,7 +138,7 @@ def _why_by_basis(activity: Activity, name: str, entitlement: Entitlement, code:
 
 def _why_erased(activity: Activity, name: str, entitlement: Entitlement) -> Iterator[Reason]:
     """The grounds of Art. 17(1) that fit the bases, the kind of purpose, and children online."""
-    at = _purpose_at(activity, name)
+    at = purpose_address(activity, name)
     for basis in entitlement.bases:
         yield Reason(f"why.erasure.{basis}", f"{at}.basis.{basis}")
     if not entitlement.bases:
@@ -146,7 +154,7 @@ def _codes(every: Iterable[Right]) -> frozenset[str]:
 
 
 def _why_not(activity: Activity, name: str, entitlement: Entitlement, code: str) -> Reason:
-    at = _purpose_at(activity, name)
+    at = purpose_address(activity, name)
     bases = set(entitlement.bases)
     variant = ""
     if code == "portability" and "public-task" in bases:
@@ -170,7 +178,7 @@ def _added_by(kind: str | None) -> frozenset[str]:
 
 def _unknown(context: Context, activity: Activity, name: str, entitlement: Entitlement, code: str) -> Reason | None:
     """What a right that is not given may still depend on; None where it is settled that there is none."""
-    at = _purpose_at(activity, name)
+    at = purpose_address(activity, name)
     if code in BY_BASIS and not entitlement.bases:
         return Reason("unknown.basis", f"{at}.basis")
     if code in (MARKETING, RESEARCH) and f"{at}.kind" in context.registry.unknown:
@@ -197,7 +205,7 @@ def _without_condition(context: Context, activity: Activity, name: str, entitlem
 
 def _open_places(context: Context, activity: Activity, name: str, entitlement: Entitlement) -> Iterator[tuple[str, str]]:
     """The places on which a right depends and that nobody has settled, with the officer's words."""
-    at, unknown = _purpose_at(activity, name), context.registry.unknown
+    at, unknown = purpose_address(activity, name), context.registry.unknown
     if not entitlement.bases:
         asked = [address for address in unknown if address == f"{at}.basis" or address.startswith(f"{at}.basis.")]
         yield from ((address, unknown.get(address, "")) for address in asked or [f"{at}.basis"])
@@ -214,9 +222,5 @@ def _open_places(context: Context, activity: Activity, name: str, entitlement: E
         yield address, unknown.get(address, "")
 
 
-def _purpose_at(activity: Activity, name: str) -> str:
-    return f"activities/{activity.id}#purposes.{segment(name)}"
-
-
 def _article_9_at(activity: Activity, group: str) -> str:
-    return f"activities/{activity.id}#data.{segment(group)}.article_9"
+    return f"{group_address(activity, group)}.article_9"

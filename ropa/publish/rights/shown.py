@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from textwrap import fill
 from typing import Any, Final
 
-from ropa.context.context import Context
+from ropa.context.context import Context, purpose_address
 from ropa.law import rights, store, vocabulary
 from ropa.law.gdpr import name as gdpr_name
 from ropa.law.rights import Right
@@ -233,7 +233,7 @@ class Shown:
         held = case.entitlement
         return {
             "purpose": case.id,
-            "address": f"activities/{case.activity.id}#purposes.{case.name}",
+            "address": purpose_address(case.activity, case.name),
             "draft": case.activity.status == "draft",
             "subjects": list(held.subjects),
             "bases": list(held.bases),

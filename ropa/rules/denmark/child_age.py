@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context
+from ropa.context.context import Context, purpose_address
 from ropa.findings.finding import Breach
 from ropa.law import countries
-from ropa.rules.asked import consent_purposes, purpose_address
+from ropa.rules.asked import consent_purposes
 from ropa.rules.consent_use import no_child_consents
 
 DENMARK: Final = "DK"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context, purpose_subjects, purposes_of
+from ropa.context.context import Context, purpose_address, purpose_subjects, purposes_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, ControlMeasure
-from ropa.rules.asked import broken_inside, purpose_address
+from ropa.rules.asked import broken_inside
 from ropa.rules.empty import says_nothing
 from ropa.source.address import segment
 

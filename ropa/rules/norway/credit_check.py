@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ropa.context.context import Context, groups_of, purposes_of
+from ropa.context.context import Context, group_address, groups_of, purposes_of
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity
 from ropa.model.records_common import Source
-from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.asked import broken_inside
 from ropa.rules.stock_words import tells_of_credit_monitoring
 from ropa.source.address import segment
 

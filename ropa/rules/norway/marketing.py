@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ropa.context.context import Context, bases, groups_of, purpose_subjects, purposes_of, served_purposes
+from ropa.context.context import Context, bases, groups_of, purpose_address, purpose_subjects, purposes_of, served_purposes
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, ExistingCustomer, Marketing, Purpose
-from ropa.rules.asked import EVERYONE, broken_inside, not_covered, purpose_address, quoted
+from ropa.rules.asked import EVERYONE, broken_inside, not_covered, quoted
 from ropa.rules.stock_words import tells_of_fundraising
 from ropa.source.address import segment
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
-from ropa.context.context import Context, groups_of, purposes_of, served_purposes
+from ropa.context.context import Context, group_address, groups_of, purposes_of, served_purposes
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity
-from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.asked import broken_inside
 from ropa.rules.empty import says_nothing
 from ropa.source.address import segment
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ropa.context.context import Context, category_flag, condition_for, groups_of, purposes_of, served_purposes
+from ropa.context.context import Context, category_flag, condition_for, group_address, groups_of, purposes_of, served_purposes
 from ropa.findings.finding import Breach
 from ropa.model.activity import Activity, DataGroup
 from ropa.model.legal_bases import Article10, LawCondition
-from ropa.rules.asked import broken_inside, group_address
+from ropa.rules.asked import broken_inside
 from ropa.rules.empty import says_nothing
 from ropa.rules.research import cites_the_act, laws_of
 
