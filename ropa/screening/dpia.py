@@ -119,7 +119,7 @@ def screen(context: Context, activity: Activity) -> DpiaScreening:
     """The whole screening of an activity that the organisation controls."""
     facts = found(context, activity)
     open_ = left_open(context, activity, facts)
-    country = authority_country(context)
+    country = home_country(context)
     return DpiaScreening(
         activity=activity.id,
         criteria=tuple(Criterion(code, tuple(facts.get(code, ())), tuple(open_.get(code, ()))) for code in CRITERIA),
@@ -132,8 +132,8 @@ def screen(context: Context, activity: Activity) -> DpiaScreening:
     )
 
 
-def authority_country(context: Context) -> str:
-    """The country whose authority is the organisation's. Who says no country is taken to be at home in Norway."""
+def home_country(context: Context) -> str:
+    """The organisation's own country, whose list and dates count here. Who says none is taken to be at home in Norway."""
     return context.registry.organisation.country or "NO"
 
 
@@ -204,7 +204,7 @@ def _came_late(context: Context, activity: Activity, record: Assessment) -> bool
     """Whether an assessment is younger than the processing that it should have preceded. What began before the Regulation may be so."""
     if activity.start is None or record.date is None or record.date <= activity.start:
         return False
-    return activity.start >= IN_FORCE.get(authority_country(context), "2018-05-25")
+    return activity.start >= IN_FORCE.get(home_country(context), "2018-05-25")
 
 
 def _law_covers(context: Context, activity: Activity, laws: list[str]) -> bool:

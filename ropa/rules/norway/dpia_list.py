@@ -9,13 +9,13 @@ from ropa.findings.finding import Breach
 from ropa.law.overlays import dpia_list
 from ropa.rules.asked import broken_inside
 from ropa.rules.impact_assessments import in_each_language, screened, shown
-from ropa.screening.dpia import answer, authority_country, listed_cases
+from ropa.screening.dpia import answer, home_country, listed_cases
 from ropa.screening.facts import found
 
 
 def dpia_norwegian_list(context: Context) -> Iterator[Breach]:
     """What stands on Datatilsynet's list has an impact assessment; a reason for none is no answer."""
-    country = authority_country(context)
+    country = home_country(context)
     listed = dpia_list(country)
     if listed is None:
         return
