@@ -35,7 +35,9 @@ def write(text: str, *, data: bool = False) -> None:
 
 
 def flush() -> None:
-    """Sends what was written."""
+    """Sends what was written. The language server closes its streams itself, and then nothing is left to send."""
+    if sys.stdout.closed:
+        return
     with _perhaps_unread():
         sys.stdout.flush()
 
