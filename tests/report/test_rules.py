@@ -16,7 +16,7 @@ from ropa.report.rules import explained, severity_told
         ("consent-evidence-missing", "nb", "feil", "Feil når"),
         ("terminal-storage-without-consent", "nb", "feil", "En feil, for"),
         ("dpo-conflict-of-interest", "nb", "feil", "Feil. Rapporteringslinjen"),
-        ("dpo-conflict-of-interest", "en", "error", "Error. The reporting line"),
+        ("dpo-conflict-of-interest", "en", "error", "Error. The law requires the reporting line"),
     ],
 )
 def test_the_severity_stands_once(rule: str, language: str, word: str, told: str) -> None:
