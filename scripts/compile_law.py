@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Names are compared in the one form that the program compares them in.
 sys.path.insert(0, str(ROOT))
 
-from ropa.law.text import fold  # noqa: E402
+from ropa.law.text import fold
 
 DATA = ROOT / "ropa" / "law" / "data"
 COMPILED = ROOT / "ropa" / "law" / "compiled"

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.docs import codes, command_pages, finding_picture, format_page, provision_page, rule_pages  # noqa: E402
+from scripts.docs import codes, command_pages, finding_picture, format_page, provision_page, rule_pages
 
 DOCS = ROOT / "docs"
 NOTICE = "<!-- Written by scripts/generate_docs.py; do not edit. -->\n\n"

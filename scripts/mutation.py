@@ -33,19 +33,19 @@ from mutmut.mutation.file_mutation import create_mutations, deep_replace
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
-import ropa.rules  # noqa: E402 - the checkout is put on the path first
-from ropa.checking import check_documents  # noqa: E402
-from ropa.context.context import Context  # noqa: E402
-from ropa.findings.finding import Finding  # noqa: E402
-from ropa.findings.present import Presenter  # noqa: E402
-from ropa.flows.reach import reach  # noqa: E402
-from ropa.model.load import load  # noqa: E402
-from ropa.rules import engine  # noqa: E402
-from ropa.rules.case_files import Case, all_cases, documents_of  # noqa: E402
-from ropa.rules.engine import SILENCED_BY, Rule, name_of  # noqa: E402
-from ropa.source.files import read_registry  # noqa: E402
-from tests.formal.test_formal import CASES as FORMAL_CASES  # noqa: E402
-from tests.formal.test_formal import registry_of as formal_registry  # noqa: E402
+import ropa.rules
+from ropa.checking import check_documents
+from ropa.context.context import Context
+from ropa.findings.finding import Finding
+from ropa.findings.present import Presenter
+from ropa.flows.reach import reach
+from ropa.model.load import load
+from ropa.rules import engine
+from ropa.rules.case_files import Case, all_cases, documents_of
+from ropa.rules.engine import SILENCED_BY, Rule, name_of
+from ropa.source.files import read_registry
+from tests.formal.test_formal import CASES as FORMAL_CASES
+from tests.formal.test_formal import registry_of as formal_registry
 
 RULES_FOLDER = CHECKOUT / "ropa" / "rules"
 FORMAL = "formal"

@@ -16,9 +16,9 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
-from ropa.checking import check, check_documents  # noqa: E402 - the checkout is put on the path first
-from ropa.findings.finding import Finding  # noqa: E402
-from ropa.rules.case_files import BASE, all_cases, documents_of  # noqa: E402
+from ropa.checking import check, check_documents
+from ropa.findings.finding import Finding
+from ropa.rules.case_files import BASE, all_cases, documents_of
 
 SNAPSHOT = CHECKOUT / "tests" / "snapshot"
 DAY = date(2026, 11, 24)

@@ -275,7 +275,7 @@ def serve(settled: Settled) -> bool:
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     try:
         with redirect_stdout(sys.stderr):  # a stray word on standard output would break the protocol
-            server.start_io(Messages(stdin), stdout)  # type: ignore[arg-type]
+            server.start_io(Messages(stdin), stdout)  # type: ignore[arg-type]  # what it reads with is all that the server asks of a stream
     finally:
         if server.watch is not None:
             server.watch.close()

@@ -200,7 +200,7 @@ class Editor:
 
     def _stop(self) -> None:
         if self._loop.is_running():
-            self._run(self.client.stop())  # type: ignore[no-untyped-call]
+            self._run(self.client.stop())  # type: ignore[no-untyped-call]  # pygls gives it no types
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(PATIENCE)
             self._loop.close()

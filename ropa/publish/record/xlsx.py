@@ -54,7 +54,7 @@ def workbook(scribe: Scribe, stamp: Stamp, accepted: AcceptedFindings) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
     document = head(scribe, stamp, "controller")
-    created = datetime(stamp.as_of.year, stamp.as_of.month, stamp.as_of.day) if stamp.as_of else _NO_DAY  # noqa: DTZ001
+    created = datetime(stamp.as_of.year, stamp.as_of.month, stamp.as_of.day) if stamp.as_of else _NO_DAY  # noqa: DTZ001 - a workbook knows no time zone
     book.set_properties({"title": scribe.fixed("title"), "author": document.organisation, "created": created})
     formats = _Formats(book)
     for sheet in _sheets(scribe, stamp, document, accepted):
