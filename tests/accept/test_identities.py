@@ -121,11 +121,8 @@ def test_a_line_more_changes_no_identity_of_a_formal_finding(name: str, tmp_path
 
 
 def test_no_two_findings_of_a_case_collide() -> None:
-    assert [
-        (case.rule, case.name, found)
-        for case in list(all_cases())[::EACH]
-        if (found := _collisions(_findings(documents_of(case), case.today)))
-    ] == []
+    for case in list(all_cases())[::EACH]:
+        assert _collisions(_findings(documents_of(case), case.today)) == [], f"{case.rule}: {case.name}"
 
 
 @pytest.mark.parametrize("folder", registries().values(), ids=registries())

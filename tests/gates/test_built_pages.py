@@ -31,7 +31,7 @@ def pages(built: dict[str, Path], *suffixes: str) -> list[Path]:
 
 
 def test_pages_are_accessible_in_light_dark_and_narrow(built: dict[str, Path], browser: Browser) -> None:
-    """The shipped registry in every language and mode; of the others, whose pages come of the same templates, those in their own language."""
+    """The shipped registry in every language and mode; of the others, of the same templates, those in their own language."""
     shipped = pages({"shipped": built["shipped"]}, ".html")
     others = [page for page in pages(built, ".html") if page not in shipped and not page.name.endswith(TRANSLATED)]
 
