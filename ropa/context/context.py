@@ -70,6 +70,7 @@ class Context:
     today: date | None
     _laws: dict[str, tuple[Resolved, ...]] = field(default_factory=dict)
     _texts: dict[str, list[PublicText]] = field(default_factory=dict)
+    _words: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def crossings(self) -> tuple[Crossing, ...]:
@@ -93,6 +94,12 @@ class Context:
         if record not in self._texts:
             self._texts[record] = public_texts(record, self.registry.long.get(record, {}))
         return self._texts[record]
+
+    def public_words(self, record: str) -> str:
+        """All that the public may read in a record, in one and in small letters: for cheap tests of what need not be read closer."""
+        if record not in self._words:
+            self._words[record] = "\n".join(words for text in self.public_texts(record) for words in text.words.values()).lower()
+        return self._words[record]
 
     def resolved(self, law: str) -> tuple[Resolved, ...]:
         """What a law reference names on the day."""

@@ -23,9 +23,8 @@ def notice_vague_qualifiers(context: Context) -> Iterator[Breach]:
     """A text of the notice that says what may happen. Once a text: in the first language in which it does."""
     order = context.registry.languages
     for record in printed_records(context):
-        texts = context.public_texts(record)
-        if may_qualify(text.words[code] for text in texts for code in order if code in text.words):
-            for text in texts:
+        if may_qualify(context.public_words(record)):
+            for text in context.public_texts(record):
                 if text.pattern not in OUTCOMES and not text.pattern.endswith(CRITERIA):
                     yield from _vague(text, order)
 

@@ -169,11 +169,9 @@ def _in_cookies(context: Context, name: str, cookies: Cookies) -> Iterator[Breac
 
 def _in_texts(context: Context, record: str, but: re.Pattern[str] | None = None) -> Iterator[Breach]:
     """The public texts of a record. What `but` finds in the notice, the rule on repealed clauses tells."""
-    texts = context.public_texts(record)
-    together = "\n".join(words for text in texts for words in text.words.values()).lower()
-    if not any(stem in together for stem in STEMS):
+    if not any(stem in context.public_words(record) for stem in STEMS):
         return
-    for text in texts:
+    for text in context.public_texts(record):
         for language, words in text.words.items():
             yield from _named(but.sub(" ", words) if but is not None else words, text.address(language))
 

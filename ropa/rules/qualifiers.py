@@ -6,7 +6,7 @@ Whole words only, in Bokmål, Nynorsk and English, each language by its own word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,13 +71,8 @@ def _claim(words: Mapping[str, str]) -> re.Pattern[str]:
     return _whole(f"{of_data}|{of_us}")
 
 
-def may_qualify(texts: Iterable[str]) -> bool:
-    """Whether any of the texts may hold a qualifier: a cheap test that never says no wrongly."""
-    return _has_hint("\n".join(texts))
-
-
-def _has_hint(text: str) -> bool:
-    low = text.lower()
+def may_qualify(low: str) -> bool:
+    """Whether a text in small letters may hold a qualifier: a cheap test that never says no wrongly."""
     return any(hint in low for hint in _hints())
 
 
@@ -86,7 +81,7 @@ def vague_qualifier(text: str, language: str) -> str | None:
 
     What the reader may do leaves nothing open, and a condition that is told explains what depends on it.
     """
-    if not _has_hint(text):
+    if not may_qualify(text.lower()):
         return None
     words = _language(language)
     found = [(match.start(), match.group()) for match in words.always.finditer(text)]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ropa.context.context import Context, purpose_address, purposes_of
 from ropa.context.public_texts import PublicText
 from ropa.findings.finding import Breach
-from ropa.law import LANGUAGES
 from ropa.rules.asked import in_order
 from ropa.rules.words import is_stock_phrase, may_be_open, open_word
 
@@ -32,10 +31,9 @@ def purpose_too_vague(context: Context) -> Iterator[Breach]:
 def open_ended_list(context: Context) -> Iterator[Breach]:
     """A public text, name or own word that leaves a list open. Once a text: in the first language in which it does."""
     for record in _records(context):
-        texts = context.public_texts(record)
-        if not may_be_open(text.words[code] for text in texts for code in LANGUAGES if code in text.words):
+        if not may_be_open(context.public_words(record)):
             continue
-        for text in texts:
+        for text in context.public_texts(record):
             if text.pattern != EXAMPLES:
                 yield from _open(context, text)
     yield from _open_names(context)

@@ -6,7 +6,6 @@ Whole words only, in Bokmål, Nynorsk and English, so that a word inside another
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 # --- purposes (WP260 rev.01) ------------------------------------------------------------------------------------------
@@ -103,10 +102,9 @@ _BEFORE_IN_TITLE: Final = re.compile(r"\b(?:lov|forskrift)(?:en|a)? (?:\d[\d. a-
 _AFTER_IN_TITLE: Final = re.compile(r"\.?\s*(?:\(|§)")
 
 
-def may_be_open(texts: Iterable[str]) -> bool:
-    """Whether any of the texts may hold an open-ended word: a cheap test that never says no wrongly."""
-    joined = "\n".join(texts).lower()
-    return any(hint in joined for hint in _OPEN_HINTS)
+def may_be_open(low: str) -> bool:
+    """Whether a text in small letters may hold an open-ended word: a cheap test that never says no wrongly."""
+    return any(hint in low for hint in _OPEN_HINTS)
 
 
 def open_word(text: str) -> str | None:

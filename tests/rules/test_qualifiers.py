@@ -34,7 +34,7 @@ from ropa.rules.qualifiers import may_qualify, vague_qualifier
 )
 def test_leaves_open(language: str, text: str, word: str) -> None:
     assert vague_qualifier(text, language) == word
-    assert may_qualify([text])
+    assert may_qualify(text.lower())
 
 
 @pytest.mark.parametrize(
