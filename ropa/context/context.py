@@ -12,7 +12,7 @@ from ropa.context.public_texts import PublicText, public_texts
 from ropa.flows.crossings import crossings
 from ropa.flows.edges import Crossing
 from ropa.flows.reach import Reach
-from ropa.law import overlays, vocabulary
+from ropa.law import LANGUAGES, overlays, vocabulary
 from ropa.law.countries import is_eea
 from ropa.law.references import NORWAY, OwnLaw, Resolved, resolve
 from ropa.model.activity import Activity, DataGroup, Purpose
@@ -98,7 +98,8 @@ class Context:
     def public_words(self, record: str) -> str:
         """All that the public may read in a record, in one and in small letters: for cheap tests of what need not be read closer."""
         if record not in self._words:
-            self._words[record] = "\n".join(words for text in self.public_texts(record) for words in text.words.values()).lower()
+            said = [text.words[code] for text in self.public_texts(record) for code in LANGUAGES if code in text.words]
+            self._words[record] = "\n".join(said).lower()
         return self._words[record]
 
     def resolved(self, law: str) -> tuple[Resolved, ...]:
