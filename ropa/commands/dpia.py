@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ropa.commands.choices import no_such, one_of
+from ropa.commands.formal import stop_at_formal_errors
 from ropa.commands.options import DEFAULT_REGISTRY, LanguageOption, RegistryOption, TodayOption, checked_language, parsed_date, today
 from ropa.commands.streams import write
 
@@ -45,16 +46,13 @@ def dpia(
 ) -> None:
     """Screens; exits 2 where an activity does not exist, 1 where files have formal errors."""
     from ropa.checking import check
-    from ropa.commands.graph import raise_formal
     from ropa.report import screening as report
     from ropa.report.terminal import Style, wants_colour
 
     one_of(format_, FORMATS, "format")
     checked = check(registry, parsed_date(today_) or today(), checked_language(lang))
     chosen = _known(checked.registry, activities or ())
-    formal = checked.formal_errors()
-    if formal:
-        raise_formal(len(formal))
+    stop_at_formal_errors(checked)
     told = report.screened(checked, chosen, checked.language)
     write(report.as_json(told) if format_ == "json" else report.as_text(told, Style(wants_colour())), data=format_ == "json")
 

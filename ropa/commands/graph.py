@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from ropa.commands.choices import one_of
+from ropa.commands.formal import stop_at_formal_errors
 from ropa.commands.options import DEFAULT_REGISTRY, RegistryArgument, checked_language, today
-from ropa.commands.streams import say, write
+from ropa.commands.streams import write
 
 HELP = """Write the data-flow graph in one format: svg, dot, mermaid or json.
 
@@ -42,17 +43,9 @@ def graph(
 
     one_of(format_, FORMATS, "format")
     checked = check(registry, today())
-    formal = checked.formal_errors()
-    if formal:
-        raise_formal(len(formal))
+    stop_at_formal_errors(checked)
     text = drawn(checked.context, checked_language(lang) or checked.registry.language, format_, transfers)
     if out is None:
         write(text if text.endswith("\n") else text + "\n", data=True)
     else:
         write_whole(out, text if text.endswith("\n") else text + "\n")
-
-
-def raise_formal(number: int) -> None:
-    """Ends a command that cannot go on because files have formal errors."""
-    say(f"ropa: The files have {number} formal errors; `ropa check` shows them.")
-    raise typer.Exit(1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ropa.commands.choices import no_such, one_of
+from ropa.commands.formal import stop_at_formal_errors
 from ropa.commands.options import DEFAULT_REGISTRY, RegistryOption, checked_language, today
 from ropa.commands.streams import write
 
@@ -50,7 +51,6 @@ def rights(
 ) -> None:
     """Shows the rights; exits 2 where a name is unknown, 1 where files have formal errors."""
     from ropa.checking import check
-    from ropa.commands.graph import raise_formal
     from ropa.publish.rights.shown import Shown, is_controlled
     from ropa.report.terminal import safe
 
@@ -58,9 +58,7 @@ def rights(
     language = checked_language(lang)
     checked = check(registry, today())
     wanted = _wanted(checked.context, names or [])
-    formal = checked.formal_errors()
-    if formal:
-        raise_formal(len(formal))
+    stop_at_formal_errors(checked)
     cases, others = _cases(checked.context, wanted)
     shown = Shown(checked.context, language or checked.registry.language)
     if format_ == "json":

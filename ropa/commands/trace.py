@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ropa.commands.errors import CommandError
+from ropa.commands.formal import stop_at_formal_errors
 from ropa.commands.options import DEFAULT_REGISTRY, RegistryOption, checked_language, today
 from ropa.commands.streams import write
 
@@ -42,7 +43,6 @@ def trace(
 ) -> None:
     """Traces; exits 2 where the word is unknown or ambiguous, 1 where files have formal errors."""
     from ropa.checking import check
-    from ropa.commands.graph import raise_formal
     from ropa.graph.trace import trails
     from ropa.publish.drawing import trails as shown
     from ropa.report.terminal import safe
@@ -51,9 +51,7 @@ def trace(
         raise CommandError(f"There is no format {format_}. Choose text or json.")
     checked = check(registry, today())
     target = _target(checked.registry, what)
-    formal = checked.formal_errors()
-    if formal:
-        raise_formal(len(formal))
+    stop_at_formal_errors(checked)
     found = trails(checked.context, target)
     language = checked_language(lang) or checked.registry.language
     render = shown.as_json if format_ == "json" else shown.as_text

@@ -46,7 +46,7 @@ class Looked:
         data = self.document.data or {}
         if kind_of(self.document.record) != "activity":
             return self.names
-        return self.names.within(_keys(data.get("purposes")), _keys(data.get("data")))
+        return self.names.within(data)
 
     @cached_property
     def locator(self) -> Locator:
@@ -112,7 +112,3 @@ def _has(document: Document, problem: str) -> bool:
 def _no_party(path: Path, name: str) -> Fault:
     """What the rule `recipient-reference-unknown` finds, as a fault of the file; `kind` is what may stand in its place."""
     return Fault(NO_PARTY, "near", path, {"kind": may_stand(path)}, value=name)
-
-
-def _keys(value: Any) -> tuple[str, ...] | None:
-    return tuple(value) if isinstance(value, dict) else None

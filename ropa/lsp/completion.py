@@ -57,11 +57,8 @@ def _own_names(names: Names, document: Document) -> Names:
     data = document.data or {}
     if kind_of(document.record) != "activity":
         return names
-    return names.within(_keys(data.get("purposes")), _keys(data.get("data")))
-
-
-def _keys(value: Any) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, dict) else ()
+    # Where none are written yet there is nothing of the activity's own to offer, while a check allows any.
+    return names.within({key: data[key] if isinstance(data.get(key), dict) else {} for key in ("purposes", "data")})
 
 
 def _item(choice: Choice, number: int, places: types.Range) -> types.CompletionItem:

@@ -84,13 +84,13 @@ def _parts(report: Report, blob: str) -> Iterator[_Part]:
     yield _Part(
         words("baseline-heading", language),
         _table(report, "column-finding", "column-place"),
-        tuple(_row(_rule(finding), _place(report, finding.place, blob)) for finding in known),
+        tuple(table_row(_rule(finding), _place(report, finding.place, blob)) for finding in known),
     )
     yield _Part(
         words("summary-questions", language),
         _table(report, "column-place", "column-question"),
         tuple(
-            _row(
+            table_row(
                 _place(report, Place(question.address, question.file, question.line, 1, question.line, 1), blob),
                 f"{plain(question.address)}: {plain(question.words or phrase('unknown-question', language))}",
             )
@@ -112,7 +112,7 @@ def _finding(report: Report, finding: Finding, blob: str) -> str:
 def _accepted(report: Report, finding: Finding, blob: str) -> str:
     accepted = finding.accepted
     assert accepted is not None
-    return _row(
+    return table_row(
         f"{_rule(finding)} · {_place(report, finding.place, blob)}<br>{plain(finding.message)}",
         plain(accepted.by),
         plain(accepted.until),
@@ -126,10 +126,11 @@ def _rule(finding: Finding) -> str:
 
 def _table(report: Report, *columns: str) -> str:
     names = [words(column, report.language) for column in columns]
-    return _row(*names) + _row(*("---" for _ in names))
+    return table_row(*names) + table_row(*("---" for _ in names))
 
 
-def _row(*cells: str) -> str:
+def table_row(*cells: str) -> str:
+    """A row of a table in Markdown; the cells hold no markup of their own."""
     return f"| {' | '.join(cells)} |\n"
 
 

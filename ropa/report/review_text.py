@@ -14,7 +14,7 @@ from urllib.parse import quote
 from ropa.findings.catalogue import explanation, phrase
 from ropa.findings.finding import Finding, Place, Severity
 from ropa.law import store
-from ropa.report.github_summary import plain
+from ropa.report.github_summary import plain, table_row
 from ropa.report.lines import SEVERITIES, counted, repository_path, shown_path, stale_words, summary
 from ropa.report.report import Report
 from ropa.report.terminal import one_line, safe
@@ -71,7 +71,7 @@ def _tables(report: Report, findings: Sequence[Finding], blob: str) -> Iterator[
     language = report.language
 
     def head(*names: str) -> str:
-        return _row(*(words(name, language) for name in names)) + _row(*("---" for _ in names))
+        return table_row(*(words(name, language) for name in names)) + table_row(*("---" for _ in names))
 
     def folded(heading: str, number: int, *names: str) -> str:
         return f"<details><summary><b>{words(heading, language)}</b> ({number})</summary>\n\n{head(*names) if names else ''}"
@@ -83,7 +83,11 @@ def _tables(report: Report, findings: Sequence[Finding], blob: str) -> Iterator[
         [_accepted(report, finding, blob) for finding in accepted],
         "\n</details>\n",
     )
-    yield folded("baseline-heading", len(known), "column-finding"), [_row(_named(report, one, blob)) for one in known], "\n</details>\n"
+    yield (
+        folded("baseline-heading", len(known), "column-finding"),
+        [table_row(_named(report, one, blob)) for one in known],
+        "\n</details>\n",
+    )
     yield folded("summary-stale", len(report.stale)), [f"- {inert(stale_words(report, one))}\n" for one in report.stale], "\n</details>\n"
 
 
@@ -104,15 +108,11 @@ def _fitted(room: int, tables: Sequence[tuple[str, Sequence[str], str]], languag
         yield words("summary-cut", language, n=left) + "\n"
 
 
-def _row(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |\n"
-
-
 def _found(report: Report, finding: Finding, blob: str) -> str:
     means, do = _halves(finding.message)
     law = f"<br><sub>{inert('; '.join(finding.law))}</sub>" if finding.law else ""
     fix = f"<pre>{_code(finding.fix)}</pre>" if finding.fix else ""
-    return _row(_named(report, finding, blob), inert(means) + law, inert(do) + fix)
+    return table_row(_named(report, finding, blob), inert(means) + law, inert(do) + fix)
 
 
 def _named(report: Report, finding: Finding, blob: str) -> str:
@@ -130,7 +130,7 @@ def _place(report: Report, finding: Finding, blob: str) -> str:
 def _accepted(report: Report, finding: Finding, blob: str) -> str:
     accepted = finding.accepted
     assert accepted is not None
-    return _row(_named(report, finding, blob), inert(accepted.by), inert(accepted.until), inert(accepted.because))
+    return table_row(_named(report, finding, blob), inert(accepted.by), inert(accepted.until), inert(accepted.because))
 
 
 def _code(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from ropa.context.context import Context
-from ropa.context.uses import activities_behind
+from ropa.context.uses import Uses
 from ropa.findings.catalogue import RuleEntry, entries
 from ropa.findings.finding import Breach
 from ropa.law.references import NORWAY
@@ -56,10 +56,10 @@ def run(rules: Iterable[Rule], context: Context) -> list[Breach]:
     """The breaches of all rules that apply, without those that must stay silent, in order of address."""
     binding = [rule for rule in rules if _binds(entries().get(name_of(rule)), context)]
     standing = [breach for breach in _found(binding, context) if not _speaks_of_broken(breach, context)]
-    return sorted(
-        _unsilenced([b for b in (_expression(breach, context) for breach in standing) if b is not None]),
-        key=lambda b: (b.address, b.rule, b.variant),
-    )
+    if any(activity.expression for activity in context.registry.activities.values()):
+        uses = Uses(context)
+        standing = [judged for judged in (_expression(breach, context, uses) for breach in standing) if judged is not None]
+    return sorted(_unsilenced(standing), key=lambda breach: (breach.address, breach.rule, breach.variant))
 
 
 def _found(rules: Sequence[Rule], context: Context) -> list[Breach]:
@@ -98,9 +98,9 @@ def _speaks_of_broken(breach: Breach, context: Context) -> bool:
     return any(broken.at_or_above(breach.address)) or split(breach.address)[0] in context.registry.unreadable
 
 
-def _expression(breach: Breach, context: Context) -> Breach | None:
+def _expression(breach: Breach, context: Context, uses: Uses) -> Breach | None:
     """Personopplysningsloven § 3: media are bound by a few articles only; for others who express themselves an error is a warning."""
-    exempt = _expressions(breach.address, context)
+    exempt = _expressions(breach.address, context, uses)
     if not exempt or None in exempt or entries()[breach.rule].formal or _binds_expression(breach.rule):
         return breach
     if exempt == {"media"}:
@@ -111,13 +111,10 @@ def _expression(breach: Breach, context: Context) -> Breach | None:
     return replace(breach, severity="warning")
 
 
-def _expressions(address: str, context: Context) -> set[str | None]:
+def _expressions(address: str, context: Context, uses: Uses) -> set[str | None]:
     """What the activities say of expression that a place belongs to: its own, or all that stand behind the record."""
-    activities = context.registry.activities
-    if not any(activity.expression for activity in activities.values()):
-        return set()
     record, path = split(address)
-    return {activities[name].expression for name in activities_behind(context, record, path[0] if path else None)}
+    return {context.registry.activities[name].expression for name in uses.activities_behind(record, path[0] if path else None)}
 
 
 def _binds_expression(rule: str) -> bool:

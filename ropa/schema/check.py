@@ -45,7 +45,7 @@ def check_file(document: Document, names: Names, language: str) -> CheckedFile:
     kind = kind_of(document.record)
     data = document.data or {}
     if kind == "activity":
-        names = names.within(_mapping_keys(data.get("purposes")), _mapping_keys(data.get("data")))
+        names = names.within(data)
     careful = document.tree is not None or is_unusual(document.text)
     expansion = Expansion(language, names, careful)
     shape = shape_of(kind)
@@ -73,11 +73,6 @@ def check_file(document: Document, names: Names, language: str) -> CheckedFile:
     if " #" in document.text or "\t#" in document.text:
         _hash_cuts(checked, document.text, shape, language)
     return checked
-
-
-def _mapping_keys(value: Any) -> tuple[str, ...] | None:
-    """The names that a map declares; None, which allows any, where it is missing or something else stands in its place."""
-    return tuple(value) if isinstance(value, dict) else None
 
 
 def acts_for_others(role: Any, on_behalf_of: Any) -> bool:

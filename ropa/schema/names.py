@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from ropa.law import LANGUAGES, countries, vocabulary
 from ropa.law.references import UNION
@@ -49,11 +50,17 @@ class Names:
         """The allowed name that was most likely meant."""
         return nearest(name, self.kinds.get(kind) or ())
 
-    def within(self, purposes: Collection[str] | None, groups: Collection[str] | None) -> Names:
-        """The same names, with the purposes and data groups of one activity (None where they cannot be judged)."""
+    def within(self, activity: Mapping[str, Any]) -> Names:
+        """The same names, with the purposes and data groups that an activity's data declare."""
+        purposes, groups = _declared(activity.get("purposes")), _declared(activity.get("data"))
         anywhere, own = self.kinds.get("purpose-anywhere"), frozenset(purposes or ())
         reachable = None if anywhere is None or purposes is None else _Either(anywhere, own)
         return Names({**self.kinds, "purpose": purposes, "data-group": groups, "purpose-anywhere": reachable})
+
+
+def _declared(value: Any) -> tuple[str, ...] | None:
+    """The names that a map declares; None, which allows any, where it is missing or something else stands in its place."""
+    return tuple(value) if isinstance(value, dict) else None
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:

@@ -1,6 +1,7 @@
 """Runs a command in this process, as `main` does: with its exit code and what it wrote."""
 
 import io
+import shutil
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from ropa.commands.app import main
+from ropa.rules.case_files import BASE
 
 
 class Ran(NamedTuple):
@@ -16,6 +18,17 @@ class Ran(NamedTuple):
     code: int
     out: str
     err: str
+
+
+def changed_base(folder: Path, file: str, old: str, new: str) -> Path:
+    """A copy of the small lawful registry in which one file says something else."""
+    registry = folder / "registry"
+    shutil.copytree(BASE, registry)
+    path = registry / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return registry
 
 
 def ropa(*arguments: str | Path) -> Ran:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ropa.rules.case_files import BASE
-from tests.commands.running import ropa
+from tests.commands.running import changed_base, ropa
 from tests.conftest import registries
 
 HEALTH = registries()["municipal-health"]
@@ -25,16 +24,6 @@ def _screened(*arguments: str | Path) -> dict[str, Any]:
 def _activity(content: dict[str, Any], name: str) -> dict[str, Any]:
     found: dict[str, Any] = next(activity for activity in content["activities"] if activity["id"] == name)
     return found
-
-
-def _changed(tmp_path: Path, file: str, old: str, new: str) -> Path:
-    registry = tmp_path / "registry"
-    shutil.copytree(BASE, registry)
-    path = registry / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    return registry
 
 
 def _line_of_salary() -> int:
@@ -78,7 +67,7 @@ def test_all_activities_then_the_officer_and_the_record() -> None:
 
 
 def test_an_open_criterion_asks_its_question(tmp_path: Path) -> None:
-    registry = _changed(tmp_path, "activities/orders.yaml", "automated_decision: none", "automated_decision: unknown")
+    registry = changed_base(tmp_path, "activities/orders.yaml", "automated_decision: none", "automated_decision: unknown")
     ran = ropa("dpia", "orders", "--registry", registry, "--lang", "en", *DAY)
 
     assert "Orders (orders): 0 of 9 criteria met, 1 open" in ran.out
@@ -87,7 +76,7 @@ def test_an_open_criterion_asks_its_question(tmp_path: Path) -> None:
 
 
 def test_an_open_question_in_the_officers_words_is_not_asked_twice(tmp_path: Path) -> None:
-    registry = _changed(tmp_path, "activities/orders.yaml", "automated_decision: none", "automated_decision: {unknown: Spør salg}")
+    registry = changed_base(tmp_path, "activities/orders.yaml", "automated_decision: none", "automated_decision: {unknown: Spør salg}")
     ran = ropa("dpia", "orders", "--registry", registry, *DAY)
 
     assert "ikke avklart: «Spør salg»" in ran.out
@@ -95,7 +84,7 @@ def test_an_open_question_in_the_officers_words_is_not_asked_twice(tmp_path: Pat
 
 
 def test_what_is_due_and_not_done_comes_first(tmp_path: Path) -> None:
-    registry = _changed(
+    registry = changed_base(
         tmp_path, "activities/orders.yaml", "data:\n", "dpia_criteria: [large-scale]\ndata:\n  health: {categories: [health-data]}\n"
     )
     ran = ropa("dpia", "--registry", registry, "--lang", "en", *DAY)
@@ -155,7 +144,7 @@ def test_an_activity_that_does_not_exist(word: str, answer: str) -> None:
 
 
 def test_formal_errors_come_first(tmp_path: Path) -> None:
-    registry = _changed(tmp_path, "activities/orders.yaml", "subjects: [customer]", "subjects: [custmer]")
+    registry = changed_base(tmp_path, "activities/orders.yaml", "subjects: [customer]", "subjects: [custmer]")
     ran = ropa("dpia", "--registry", registry)
 
     assert (ran.code, ran.out) == (1, "")
@@ -168,7 +157,7 @@ def test_wrong_options(arguments: tuple[str, str]) -> None:
 
 
 def test_hostile_words_stay_on_their_line(tmp_path: Path) -> None:
-    registry = _changed(tmp_path, "activities/staff.yaml", "Vanlig lønnskjøring for førti ansatte", '"Hei\\u001b[31m\\nØdelagt\\u202e"')
+    registry = changed_base(tmp_path, "activities/staff.yaml", "Vanlig lønnskjøring for førti ansatte", '"Hei\\u001b[31m\\nØdelagt\\u202e"')
     ran = ropa("dpia", "staff", "--registry", registry, *DAY)
 
     assert "\x1b" not in ran.out

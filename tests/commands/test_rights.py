@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from ropa.model.load import load
 from ropa.publish.words import texts
 from ropa.rules.case_files import BASE
 from ropa.source.files import read_registry
-from tests.commands.running import ropa
+from tests.commands.running import changed_base, ropa
 from tests.conftest import CHECKOUT
 
 HEALTH = CHECKOUT / "tests" / "registries" / "municipal-health" / "registry"
@@ -36,17 +35,6 @@ def status(purpose: dict[str, Any]) -> dict[str, str]:
 def right(purpose: dict[str, Any], code: str) -> dict[str, Any]:
     found: dict[str, Any] = next(each for each in purpose["rights"] if each["right"] == code)
     return found
-
-
-def copied(tmp_path: Path, file: str, old: str, new: str) -> Path:
-    """A copy of the base registry in which one file says something else."""
-    registry = tmp_path / "registry"
-    shutil.copytree(BASE, registry)
-    path = registry / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    return registry
 
 
 # --- what exists ------------------------------------------------------------------------------------------------------
@@ -113,7 +101,7 @@ def test_what_is_given_beyond_the_law_is_told() -> None:
 
 def test_explicit_consent_adds_withdrawal(tmp_path: Path) -> None:
     group = "data:\n  diet: {categories: [allergies], article_9: {explicit-consent: newsletter-form}}"
-    (deliver,) = told("orders", registry=copied(tmp_path, "activities/orders.yaml", "data:", group))
+    (deliver,) = told("orders", registry=changed_base(tmp_path, "activities/orders.yaml", "data:", group))
 
     assert deliver["explicit_consent"] == ["diet"]
     assert status(deliver)["withdraw-consent"] == "full"
@@ -141,7 +129,7 @@ def test_a_child_online_may_have_the_data_erased() -> None:
 
 
 def test_an_open_basis_leaves_rights_open(tmp_path: Path) -> None:
-    registry = copied(tmp_path, "activities/newsletter.yaml", "basis: {consent: newsletter-form}", "basis: {unknown: Spurt juristen}")
+    registry = changed_base(tmp_path, "activities/newsletter.yaml", "basis: {consent: newsletter-form}", "basis: {unknown: Spurt juristen}")
     (send,) = told("newsletter", registry=registry)
 
     assert {status(send)[code] for code in ("portability", "objection", "withdraw-consent")} == {"unknown"}
@@ -151,7 +139,7 @@ def test_an_open_basis_leaves_rights_open(tmp_path: Path) -> None:
 
 def test_a_missing_decision_and_condition_leave_rights_open(tmp_path: Path) -> None:
     group = "data:\n  diet: [allergies]"
-    registry = copied(tmp_path, "activities/invoicing.yaml", "data:", group)
+    registry = changed_base(tmp_path, "activities/invoicing.yaml", "data:", group)
     path = registry / "activities" / "invoicing.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("automated_decision: none", ""), encoding="utf-8")
     (accounts,) = told("invoicing", registry=registry)
@@ -222,14 +210,16 @@ def test_a_processor_is_told_who_answers() -> None:
 
 
 def test_a_draft_is_marked(tmp_path: Path) -> None:
-    registry = copied(tmp_path, "activities/orders.yaml", "role: controller", "role: controller\nstatus: draft")
+    registry = changed_base(tmp_path, "activities/orders.yaml", "role: controller", "role: controller\nstatus: draft")
 
     assert "orders.deliver (draft)" in ropa("rights", "--registry", registry, "--lang", "en").out
     assert told("orders", registry=registry)[0]["draft"]
 
 
 def test_hostile_text_does_not_reach_the_terminal(tmp_path: Path) -> None:
-    registry = copied(tmp_path, "activities/orders.yaml", "en: Deliver the goods that you ordered", 'en: "Deliver \\u001b[31m the goods"')
+    registry = changed_base(
+        tmp_path, "activities/orders.yaml", "en: Deliver the goods that you ordered", 'en: "Deliver \\u001b[31m the goods"'
+    )
 
     assert "\x1b" not in ropa("rights", "orders", "--registry", registry, "--lang", "en").out
 
@@ -275,7 +265,7 @@ def test_no_registry(tmp_path: Path) -> None:
 
 
 def test_formal_errors_come_first(tmp_path: Path) -> None:
-    registry = copied(tmp_path, "activities/orders.yaml", "role: controller", "rol: controller")
+    registry = changed_base(tmp_path, "activities/orders.yaml", "role: controller", "rol: controller")
     ran = ropa("rights", "--registry", registry)
 
     assert ran.code == 1

@@ -17,11 +17,7 @@ VERSION: Final = 1
 def as_json(page: Page, stamp: Stamp) -> str:
     """The evidence of Arts 13 and 14, in the order of the page. The shape is ``schemas/output/art13-14.schema.json``."""
     document = {
-        "version": VERSION,
-        "as_of": stamp.as_of.isoformat() if stamp.as_of else None,
-        "draft": stamp.draft,
-        "revision": stamp.revision,
-        "language": page.frame.language,
+        **_head(page.frame.language, stamp),
         "notice": {"language": page.notice_language, "href": page.notice.href or None},
         "summary": {status.replace("-", "_"): number for status, _, number in page.counts},
         "organisation": [_entry(entry) for entry in page.organisation],
@@ -29,6 +25,16 @@ def as_json(page: Page, stamp: Stamp) -> str:
         "untold": [{"activity": each.id, "name": each.name.text, "why": each.why_code} for each in page.untold],
     }
     return json_text(document)
+
+
+def _head(language: str, stamp: Stamp) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "as_of": stamp.as_of.isoformat() if stamp.as_of else None,
+        "draft": stamp.draft,
+        "revision": stamp.revision,
+        "language": language,
+    }
 
 
 def _purpose(purpose: Purpose) -> dict[str, Any]:
@@ -59,11 +65,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def assessments_json(page: Assessments, stamp: Stamp) -> str:
     """The assessments. The shape is ``schemas/output/assessments.schema.json``."""
     document = {
-        "version": VERSION,
-        "as_of": stamp.as_of.isoformat() if stamp.as_of else None,
-        "draft": stamp.draft,
-        "revision": stamp.revision,
-        "language": page.frame.language,
+        **_head(page.frame.language, stamp),
         "age_judged": not page.undated,
         "assessments": [_assessment(shown) for shown in page.every],
         "absent": findings(page.absent),
